@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { JobDto } from '#domain/contract/job.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
 
 export type SceneView = 'hidden' | 'floor' | 'lathe';
@@ -15,6 +16,9 @@ export interface StageRect {
 /** `pending` until the canvas has drawn once; `unavailable` without WebGL or after it was lost for good. */
 export type RenderingState = 'pending' | 'ready' | 'unavailable';
 
+/** What the scene needs of a running job: which tool, stock and metal to draw. */
+export type SceneJob = Pick<JobDto, 'JobID' | 'JobType' | 'Material' | 'ToolNo' | 'parameters'>;
+
 /**
  * What the pages ask of the one 3D canvas and what it answers. The canvas is mounted once in the shell; a page places a
  * stage, which says which view to show and where. Slow data only: ticks are read from `liveTicks`.
@@ -27,6 +31,8 @@ export interface SceneState {
   selectedId: string | undefined;
   rect: StageRect;
   lathes: LatheDto[];
+  /** running jobs by lathe id; a lathe without an entry is drawn with plain steel and a turning tool */
+  jobs: Readonly<Record<string, SceneJob>>;
   rendering: RenderingState;
   /** what a click on a lathe in the scene does; the page on stage decides */
   onSelect: (latheId: string) => void;
@@ -34,6 +40,7 @@ export interface SceneState {
   setRect(rect: StageRect): void;
   select(latheId: string | undefined): void;
   setLathes(lathes: LatheDto[]): void;
+  setJobs(jobs: Readonly<Record<string, SceneJob>>): void;
   setRendering(rendering: RenderingState): void;
   setOnSelect(onSelect: (latheId: string) => void): void;
 }
@@ -44,6 +51,7 @@ export const sceneStore = createStore<SceneState>()((set, get) => ({
   selectedId: undefined,
   rect: { left: 0, top: 0, width: 0, height: 0 },
   lathes: [],
+  jobs: {},
   rendering: 'pending',
   onSelect: () => {},
   show: (view, latheId) => set({ view, latheId }),
@@ -55,6 +63,7 @@ export const sceneStore = createStore<SceneState>()((set, get) => ({
   },
   select: (selectedId) => set({ selectedId }),
   setLathes: (lathes) => set({ lathes }),
+  setJobs: (jobs) => set({ jobs }),
   setRendering: (rendering) => set({ rendering }),
   setOnSelect: (onSelect) => set({ onSelect }),
 }));
