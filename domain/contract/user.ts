@@ -14,3 +14,9 @@ export const UserSchema = z.object({
 export type UserDto = z.infer<typeof UserSchema>;
 
 export const LoginAnswerSchema = z.object({ user: UserSchema });
+
+export const ChangePasswordSchema = z.strictObject({
+  currentPassword: z.string().min(1).max(200),
+  newPassword: z.string().min(8, 'needs at least 8 characters').max(200),
+});
+export type ChangePasswordDto = z.infer<typeof ChangePasswordSchema>;

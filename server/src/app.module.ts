@@ -1,0 +1,30 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Role } from './config/settings.js';
+import { HealthModule } from './health/health.module.js';
+import { PagesModule } from './pages/pages.module.js';
+import { RealtimeBusModule } from './realtime-bus/realtime-bus.module.js';
+import { StoreModule } from './store/store.module.js';
+
+/** What every role stands on. */
+const FOUNDATION: Type[] = [ConfigModule, StoreModule, RealtimeBusModule];
+
+/** Feature modules by role, in the order in which their routes are asked; pages answer last. */
+const API: Type[] = [AuthModule, HealthModule];
+const WORKER: Type[] = [];
+const RECORDER: Type[] = [];
+
+const FEATURES: Record<Role, Type[]> = {
+  api: [...API, PagesModule],
+  worker: WORKER,
+  recorder: RECORDER,
+  all: [...API, ...WORKER, ...RECORDER, PagesModule],
+};
+
+@Module({})
+export class AppModule {
+  static forRole(role: Role): DynamicModule {
+    return { module: AppModule, imports: [...FOUNDATION, ...FEATURES[role]] };
+  }
+}

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { startRole } from './start-role.js';
+
+await startRole();
