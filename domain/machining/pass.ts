@@ -1,0 +1,59 @@
+/**
+ * One pass of the tool over the work, in the common terms that force, wear and heat need. Every job type makes its passes of
+ * its own geometry; facing is a pass whose diameter falls with the travel.
+ */
+export interface Pass {
+  /** 1-based within a workpiece */
+  number: number;
+  /** f, mm per revolution along the travel */
+  feedMm: number;
+  /** ap, mm (drilling: half the drill; threading: cumulative infeed) */
+  depthMm: number;
+  /** h, uncut chip thickness, mm; 0 where no chip is made */
+  chipThicknessMm: number;
+  /** b, uncut chip width, mm */
+  chipWidthMm: number;
+  /** uncut chip area of all edges together, mm² */
+  chipAreaMm2: number;
+  /** D at the start of the pass, where the cutting speed is reckoned, mm */
+  diameterMm: number;
+  /** diameter on which the cutting force acts, at the start of the pass, mm */
+  meanDiameterMm: number;
+  /** change of both diameters per mm of travel */
+  diameterPerTravel: number;
+  /** length of the feed motion, mm */
+  travelMm: number;
+  /** effective entering angle, ° */
+  enteringAngleDeg: number;
+  /** multiplies the Kienzle force: thread flanks, drill's chisel edge */
+  forceFactor: number;
+  /** thrust or feed force per cutting force on a sharp edge */
+  feedForceRatio: number;
+  /** passive force per cutting force on a sharp edge */
+  passiveForceRatio: number;
+  /** whether feed and passive force grow faster with wear than the cutting force does */
+  wearSensitive: boolean;
+  /** the tool goes on to the next pass without leaving the work */
+  continues: boolean;
+  /** forming instead of cutting: force per tooth depth; null where chips are made */
+  knurl: KnurlContact | null;
+}
+
+/** Contact of knurling wheels and work at full tooth depth. */
+export interface KnurlContact {
+  /** length of contact Lc, mm */
+  contactLengthMm: number;
+  /** radial force of one wheel with the tooth full, N */
+  radialForcePerWheelN: number;
+  /** lever on which the radial forces of all wheels brake the work, mm */
+  leverMm: number;
+  wheels: number;
+  /** wheel pitch, mm */
+  pitchMm: number;
+  /** tooth depth at the start of the pass, mm */
+  startDepthMm: number;
+  /** tooth depth gained per mm of travel */
+  depthPerTravel: number;
+  /** the pitch does not divide the circumference: teeth are cut twice */
+  doubleTracking: boolean;
+}
