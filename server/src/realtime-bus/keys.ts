@@ -1,0 +1,24 @@
+/** Every key of the product in Redis. BullMQ keeps its own under BULL_PREFIX. */
+export const KEYS = {
+  ticks: 'ba:ticks',
+  telemetry: 'ba:telemetry',
+  events: 'ba:events',
+  live: 'ba:live',
+  wake: 'ba:wake',
+  commands: (latheId: string) => `ba:cmd:${latheId}`,
+  epoch: (latheId: string) => `ba:epoch:${latheId}`,
+  checkpoint: (latheId: string) => `ba:checkpoint:${latheId}`,
+  starts: (jobId: string) => `ba:starts:${jobId}`,
+  eventKey: (key: string) => `ba:event-key:${key}`,
+  role: (role: string, instance: string) => `ba:role:${role}:${instance}`,
+} as const;
+
+export const BULL_PREFIX = 'ba:bull';
+export const SIMULATION_QUEUE = 'simulation';
+export const SIMULATION_JOB = 'machine';
+
+/** What a queue job of SIMULATION_QUEUE carries; its BullMQ id is the JobID. */
+export interface SimulationJobData {
+  jobId: string;
+  latheId: string;
+}

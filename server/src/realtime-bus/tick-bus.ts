@@ -1,0 +1,45 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { KEYS } from './keys.js';
+import { RedisService } from './redis.service.js';
+import { type Follower, followStream } from './stream-follower.js';
+
+/** How much of the past the stream of ticks keeps. */
+const KEEP_MS = 120_000;
+
+/** Live ticks from workers to gateways: one entry for all lathes of a worker and tick (see tick-batch.ts). */
+@Injectable()
+export class TickBus {
+  private readonly logger = new Logger(TickBus.name);
+  private publisher: Redis | undefined;
+
+  constructor(private readonly redis: RedisService) {}
+
+  /** Sends a batch; while Redis is away it is dropped, since the newest tick is the only one that matters. */
+  publish(batch: Buffer, timeMs: number): void {
+    this.publisher ??= this.redis.connect('ticks', { enableOfflineQueue: false, autoResendUnfulfilledCommands: false });
+    if (this.publisher.status !== 'ready') return;
+    const oldest = Math.max(0, Math.floor(timeMs - KEEP_MS));
+    this.publisher.xadd(KEYS.ticks, 'MINID', '~', oldest, '*', 'b', batch).catch(() => undefined);
+  }
+
+  /** The newest batch, null where none is kept. */
+  async readLatest(): Promise<Buffer | null> {
+    const [newest] = (await this.redis.client.xrevrangeBuffer(KEYS.ticks, '+', '-', 'COUNT', 1)) as [
+      Buffer,
+      Buffer[],
+    ][];
+    return newest?.[1][1] ?? null;
+  }
+
+  /** Hands over each batch that comes from now on, over outages, until stopped. */
+  follow(onBatch: (batch: Buffer, id: string) => void): Follower {
+    return followStream(
+      this.redis.connect('ticks-reader'),
+      KEYS.ticks,
+      '$',
+      ({ id, fields }) => fields[1] && onBatch(fields[1], id),
+      (error) => this.logger.error(error),
+    );
+  }
+}
