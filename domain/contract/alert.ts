@@ -11,6 +11,10 @@ export const AlertSchema = z.object({
   lathe_id: z.string(),
   job_id: z.string().optional(),
   alert_type: AlertTypeSchema,
+  channel: z
+    .enum(CHANNEL_NAMES as [ChannelName, ...ChannelName[]])
+    .optional()
+    .describe('what value and threshold are of'),
   severity: SeveritySchema,
   priority: PrioritySchema,
   state: AlarmStateSchema,
@@ -23,6 +27,7 @@ export const AlertSchema = z.object({
   resolved: z.boolean(),
   resolvedAt: z.iso.datetime().optional(),
   shelvedUntil: z.iso.datetime().optional(),
+  n: z.number().int().min(1).describe('number of its last transition: of two copies the higher one is newer'),
 });
 export type AlertDto = z.infer<typeof AlertSchema>;
 
