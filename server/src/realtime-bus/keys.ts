@@ -10,6 +10,7 @@ export const KEYS = {
   checkpoint: (latheId: string) => `ba:checkpoint:${latheId}`,
   starts: (jobId: string) => `ba:starts:${jobId}`,
   eventKey: (key: string) => `ba:event-key:${key}`,
+  lease: (name: string) => `ba:lease:${name}`,
   role: (role: string, instance: string) => `ba:role:${role}:${instance}`,
 } as const;
 
