@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AccountPolicy } from './auth/account-policy.js';
+import { IdentityService } from './auth/identity.service.js';
 import { logContext } from './common/log-context.js';
 import { serveOpenApi } from './common/openapi.js';
 import { ProblemFilter } from './common/problem.filter.js';
@@ -12,6 +13,7 @@ import { validationPipe } from './common/validation.pipe.js';
 import type { AppConfig } from './config/config.js';
 import { MetricsService } from './health/metrics.service.js';
 import { serveClientFiles } from './pages/client-files.js';
+import { StreamAdapter } from './stream/stream.adapter.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -39,6 +41,7 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
   app.useBodyParser('urlencoded', { limit: '64kb', extended: false });
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter());
+  app.useWebSocketAdapter(new StreamAdapter(app, app.get(IdentityService), config.trustProxy));
   app.enableShutdownHooks();
   serveClientFiles(app);
   serveOpenApi(app);

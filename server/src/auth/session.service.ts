@@ -53,6 +53,10 @@ export class SessionService {
     return session;
   }
 
+  async exists(sessionId: string): Promise<boolean> {
+    return (await this.redis.client.exists(keyOf(sessionId))) === 1;
+  }
+
   async revoke(sessionId: string, userID: string): Promise<void> {
     this.renewedAtMs.delete(sessionId);
     await this.redis.client.multi().del(keyOf(sessionId)).srem(userKeyOf(userID), sessionId).exec();

@@ -81,3 +81,15 @@ export class TickBatchReader {
     return true;
   }
 }
+
+/**
+ * Hands over where each record of `batch` begins and its lathe's epoch, for a reader that copies records as they are.
+ * @returns the worker's instance, null where the bytes are no batch of this version or are cut short
+ */
+export function eachRawRecord(batch: Buffer, visit: (offset: number, latheEpoch: number) => void): number | null {
+  if (batch.byteLength < HEADER_BYTES || batch[0] !== TICK_BATCH_VERSION) return null;
+  const count = batch.readUInt16LE(2);
+  if (batch.byteLength < HEADER_BYTES + count * ENTRY_BYTES) return null;
+  for (let i = 0, at = HEADER_BYTES; i < count; i++, at += ENTRY_BYTES) visit(at + 4, batch.readUInt32LE(at));
+  return batch.readUInt32LE(4);
+}
