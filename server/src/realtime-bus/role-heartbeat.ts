@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { AppConfig } from '../config/config.js';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { KEYS } from './keys.js';
 import { RedisService } from './redis.service.js';
 
@@ -16,23 +15,26 @@ export interface LivingRole {
 const TTL_S = 5;
 const PERIOD_MS = 2000;
 
-/** Keeps a key alive for each role of this process, so that any process can tell which roles serve. */
+/** Keeps a key alive for each role that serves in this process, so that any process can tell which ones do. */
 @Injectable()
-export class RoleHeartbeat implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private readonly startedAtMs = Date.now();
-  private readonly roles: ServingRole[];
+export class RoleHeartbeat implements OnApplicationShutdown {
+  private readonly roles = new Map<ServingRole, { value: string; timer: NodeJS.Timeout }>();
 
-  constructor(
-    private readonly redis: RedisService,
-    config: AppConfig,
-  ) {
-    this.roles = config.role === 'all' ? ['api', 'worker', 'recorder'] : [config.role];
+  constructor(private readonly redis: RedisService) {}
+
+  /** Says from now on that `role` serves here; its part calls this once it really does. */
+  announce(role: ServingRole): void {
+    const life: LivingRole = { role, pid: process.pid, host: hostname(), startedAtMs: Date.now() };
+    const timer = setInterval(() => void this.beat(role), PERIOD_MS);
+    this.roles.set(role, { value: JSON.stringify(life), timer });
+    void this.beat(role);
   }
 
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.beat(), PERIOD_MS);
-    void this.beat();
+  /** Takes the announcement back. */
+  async withdraw(role: ServingRole): Promise<void> {
+    clearInterval(this.roles.get(role)?.timer);
+    this.roles.delete(role);
+    if (this.redis.client.status === 'ready') await this.redis.client.del(keyOf(role)).catch(() => undefined);
   }
 
   /** Roles that gave a sign of life within the last seconds, in any process. */
@@ -47,17 +49,13 @@ export class RoleHeartbeat implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    if (this.redis.client.status === 'ready') await this.redis.client.del(this.roles.map(keyOf)).catch(() => undefined);
+    await Promise.all([...this.roles.keys()].map((role) => this.withdraw(role)));
   }
 
-  private async beat(): Promise<void> {
-    if (this.redis.client.status !== 'ready') return; // an old sign of life must not be sent late
-    const life = { pid: process.pid, host: hostname(), startedAtMs: this.startedAtMs };
-    const writes = this.roles.map((role) =>
-      this.redis.client.set(keyOf(role), JSON.stringify({ role, ...life } satisfies LivingRole), 'EX', TTL_S),
-    );
-    await Promise.all(writes).catch(() => undefined);
+  private async beat(role: ServingRole): Promise<void> {
+    const value = this.roles.get(role)?.value;
+    if (!value || this.redis.client.status !== 'ready') return; // an old sign of life must not be sent late
+    await this.redis.client.set(keyOf(role), value, 'EX', TTL_S).catch(() => undefined);
   }
 }
 
