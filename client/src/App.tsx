@@ -1,0 +1,30 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { whenSignedOut } from './api/http';
+import { keys } from './api/keys';
+import { queryClient } from './api/query-client';
+import { LoginPage } from './pages/login/LoginPage';
+import { SignedIn } from './pages/SignedIn';
+import { theme } from './theme/theme';
+import { Notices } from './widgets/Notices';
+import { PageLoading } from './widgets/PageState';
+
+whenSignedOut(() => queryClient.setQueryData(keys.me, null));
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="dark">
+      <QueryClientProvider client={queryClient}>
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/login" component={LoginPage} />
+            <Route component={SignedIn} />
+          </Switch>
+        </Suspense>
+        <Notices />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

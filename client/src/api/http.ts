@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { ProblemError, problemOf, UnexpectedAnswerError, UnreachableError } from './problem';
+
+const TIMEOUT_MS = 15_000;
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+let onSignedOut: () => void = () => {};
+
+/** Called whenever the server says that there is no session (any more). */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+/** @throws ProblemError, UnreachableError, UnexpectedAnswerError */
+export function getJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+  return call('GET', path, undefined, schema);
+}
+
+/** Sends `body` as JSON; the answer is parsed with `schema`. @throws as getJson */
+export function sendJson<Schema extends z.ZodType>(
+  method: Exclude<Method, 'GET'>,
+  path: string,
+  body: unknown,
+  schema: Schema,
+  headers?: Record<string, string>,
+): Promise<z.output<Schema>> {
+  return call(method, path, body, schema, headers);
+}
+
+/** Path with those parameters that have a value. */
+export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function call<Schema extends z.ZodType>(
+  method: Method,
+  path: string,
+  body: unknown,
+  schema: Schema,
+  headers: Record<string, string> = {},
+): Promise<z.output<Schema>> {
+  const response = await request(method, path, body, headers);
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401 && path !== '/login') onSignedOut();
+    throw problem;
+  }
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw new UnexpectedAnswerError(path, parsed.error);
+  return parsed.data;
+}
+
+async function request(
+  method: Method,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw new UnreachableError(cause);
+  }
+}
+
+/** Whether another attempt may help: a refusal stays a refusal, an absent server comes back. */
+export function isWorthRetrying(error: unknown): boolean {
+  if (error instanceof UnreachableError) return true;
+  return error instanceof ProblemError && error.status >= 500;
+}

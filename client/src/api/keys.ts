@@ -1,0 +1,16 @@
+import type { AlertsFilter } from './alerts';
+import type { JobsFilter } from './jobs';
+
+/** Cache keys: the first word is what the socket's events patch or invalidate. */
+export const keys = {
+  me: ['me'] as const,
+  demo: ['demo'] as const,
+  lathes: ['lathes'] as const,
+  activeAlerts: ['alerts', 'active'] as const,
+  alertList: (filter: AlertsFilter) => ['alerts', 'list', filter] as const,
+  transitions: (alertId: string) => ['alerts', 'transitions', alertId] as const,
+  thresholds: (latheId: string) => ['thresholds', latheId] as const,
+  jobList: (filter: JobsFilter) => ['jobs', 'list', filter] as const,
+  job: (jobId: string) => ['jobs', 'one', jobId] as const,
+  telemetry: (latheId: string, range: string) => ['telemetry', latheId, range] as const,
+};

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { messageOf } from '../api/problem';
+import { SessionContext, useMe } from '../api/useSession';
+import { startLive } from '../live/live';
+import { PageLoading, PageState } from '../widgets/PageState';
+import { DashboardPage } from './dashboard/DashboardPage';
+import { Shell } from './shell/Shell';
+
+const LathePage = lazy(() => import('./lathe/LathePage').then((m) => ({ default: m.LathePage })));
+const NotFoundPage = lazy(() => import('./NotFoundPage').then((m) => ({ default: m.NotFoundPage })));
+
+/** Everything behind the login: who is here, the live stream, and the pages in the shell. */
+export function SignedIn() {
+  const me = useMe();
+  const [path] = useLocation();
+  if (me.isPending) return <PageLoading />;
+  if (me.data === null) return <Redirect to={loginPath(path)} replace />;
+  if (!me.data) {
+    return (
+      <PageState title="The server does not answer" detail={messageOf(me.error)}>
+        <Button onClick={() => me.refetch()} loading={me.isFetching}>
+          Try again
+        </Button>
+      </PageState>
+    );
+  }
+  const home = me.data.userType === 'manager' ? '/manager' : '/dashboard';
+  return (
+    <SessionContext value={me.data}>
+      <Live />
+      <Shell>
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/">
+              <Redirect to={home} replace />
+            </Route>
+            <Route path="/dashboard" component={DashboardPage} />
+            <Route path="/lathes/:id">{({ id }) => <LathePage key={id} latheId={id} />}</Route>
+            <Route component={NotFoundPage} />
+          </Switch>
+        </Suspense>
+      </Shell>
+    </SessionContext>
+  );
+}
+
+function Live() {
+  const cache = useQueryClient();
+  useEffect(() => startLive(cache), [cache]);
+  return null;
+}
+
+function loginPath(path: string): string {
+  const here = path + window.location.search;
+  return here === '/' ? '/login' : `/login?next=${encodeURIComponent(here)}`;
+}

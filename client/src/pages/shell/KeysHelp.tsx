@@ -1,0 +1,62 @@
+import { Modal } from '@mantine/core';
+import { useStore } from 'zustand';
+import { useKeys } from '../../widgets/useKeys';
+import styles from './KeysHelp.module.css';
+import { closeKeysHelp, keysHelpStore, openKeysHelp } from './keys-help-store';
+
+const GROUPS: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      [['?'], 'This list'],
+      [['/'], 'Search'],
+      [['Esc'], 'Close what is open'],
+    ],
+  },
+  {
+    title: 'Floor',
+    keys: [
+      [['↑', '↓', '←', '→'], 'Walk across the lathes'],
+      [['Enter'], 'Open the lathe'],
+      [['a'], 'Acknowledge the alert in the banner'],
+    ],
+  },
+  {
+    title: 'Alerts',
+    keys: [
+      [['j', '↓'], 'Next alert'],
+      [['k', '↑'], 'Previous alert'],
+      [['a'], 'Acknowledge the focused alert'],
+      [['x'], 'Select the focused alert'],
+      [['Enter'], 'Open its details'],
+    ],
+  },
+];
+
+export function KeysHelp() {
+  const open = useStore(keysHelpStore, (state) => state.open);
+  useKeys({ '?': openKeysHelp });
+  return (
+    <Modal opened={open} onClose={closeKeysHelp} title="Keyboard" size="lg">
+      <div className={styles.groups}>
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <dl className={styles.keys}>
+              {keys.map(([caps, does]) => (
+                <div key={does}>
+                  <dt>
+                    {caps.map((cap) => (
+                      <kbd key={cap}>{cap}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

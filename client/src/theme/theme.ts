@@ -1,0 +1,43 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Desaturated steel: actions are visible without competing with an alarm. */
+const steel: MantineColorsTuple = [
+  '#eef3f6',
+  '#dde5ea',
+  '#bccad3',
+  '#9aafbb',
+  '#7d97a7',
+  '#6a889b',
+  '#567386',
+  '#45606f',
+  '#374e5b',
+  '#283a45',
+];
+
+const graphite: MantineColorsTuple = [
+  '#e3e7ea',
+  '#c8d0d6',
+  '#a9b3ba',
+  '#7c878f',
+  '#434b52',
+  '#343b41',
+  '#23282c',
+  '#1a1e21',
+  '#15191b',
+  '#121517',
+];
+
+export const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  primaryColor: 'steel',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { steel, dark: graphite },
+  defaultRadius: 'md',
+  fontSizes: { xs: '1rem', sm: '1rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'md' } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
+  },
+});
