@@ -41,6 +41,7 @@ export function chipOfEdge(
     passiveForceRatio: PASSIVE_FORCE_RATIO,
     wearSensitive: true,
     continues: false,
+    deepHoleDiameterMm: 0,
     knurl: null,
   };
 }

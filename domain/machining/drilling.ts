@@ -19,11 +19,6 @@ export function drillFactors(kind: ToolKind): { torque: number; thrust: number }
   return kind === 'hss' ? { torque: 1.2, thrust: 1.25 } : { torque: 1, thrust: 0.85 };
 }
 
-/** Growth of torque in holes deeper than three diameters, where chips jam. */
-export function deepHoleFactor(depthMm: number, diameterMm: number): number {
-  return 1 + 0.05 * Math.max(0, depthMm / diameterMm - 3);
-}
-
 /**
  * The one pass of a drill. Both lips together cut an area of f D/2 at a mean diameter of D/2, which gives
  * Mc = CM kc f D²/8000; thrust is CT kc (D/2) f sin(point/2).
@@ -49,6 +44,7 @@ export function drillingPass(cut: DrillingCut, tool: Tool): Pass {
     passiveForceRatio: 0,
     wearSensitive: false,
     continues: false,
+    deepHoleDiameterMm: diameter,
     knurl: null,
   };
 }

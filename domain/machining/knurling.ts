@@ -41,8 +41,7 @@ export function knurlContact(cut: KnurlingCut, hardness: number): KnurlContact {
   const contactLength = Math.sqrt(equivalent * cut.advanceMm);
   return {
     contactLengthMm: contactLength,
-    radialForcePerWheelN:
-      G * hardness * cut.wheelWidthMm * contactLength * Math.min(1, (2 * cut.toothDepthMm) / cut.pitchMm),
+    flatForcePerWheelN: G * hardness * cut.wheelWidthMm * contactLength,
     leverMm: contactLength / 2 + (PIN_FRICTION * PIN_RADIUS_MM * cut.diameterMm) / cut.wheelDiameterMm,
     wheels: cut.wheels,
     pitchMm: cut.pitchMm,
@@ -77,6 +76,7 @@ export function knurlingPass(cut: KnurlingCut, hardness: number, number: number)
     passiveForceRatio: 0,
     wearSensitive: false,
     continues: plunging,
+    deepHoleDiameterMm: 0,
     knurl: contact,
   };
 }

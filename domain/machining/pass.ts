@@ -35,7 +35,9 @@ export interface Pass {
   wearSensitive: boolean;
   /** the tool goes on to the next pass without leaving the work */
   continues: boolean;
-  /** forming instead of cutting: force per tooth depth; null where chips are made */
+  /** drilling: diameter against which the depth counts as deep; 0 elsewhere */
+  deepHoleDiameterMm: number;
+  /** forming instead of cutting; null where chips are made */
   knurl: KnurlContact | null;
 }
 
@@ -43,8 +45,8 @@ export interface Pass {
 export interface KnurlContact {
   /** length of contact Lc, mm */
   contactLengthMm: number;
-  /** radial force of one wheel with the tooth full, N */
-  radialForcePerWheelN: number;
+  /** radial force of one wheel once the teeth fill half the pitch, N */
+  flatForcePerWheelN: number;
   /** lever on which the radial forces of all wheels brake the work, mm */
   leverMm: number;
   wheels: number;

@@ -3,9 +3,11 @@ export interface SpindleCommand {
   mode: 'constantRpm' | 'css';
   /** constantRpm: the speed, 1/min; css: that at the start diameter */
   rpm: number;
-  /** css: the surface speed to hold, m/min */
+  /** speed that was asked for at the start diameter, before limits, 1/min */
+  requestedRpm: number;
+  /** surface speed at the start diameter; css: the one to hold, m/min */
   cuttingSpeedMPerMin: number;
-  /** css: greatest speed, 1/min; never above the machine's */
+  /** greatest speed, 1/min; never above the machine's */
   maxRpm: number;
 }
 

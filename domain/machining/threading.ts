@@ -56,6 +56,7 @@ export function threadingPass(cut: ThreadingCut, number: number): Pass {
     passiveForceRatio: PASSIVE_FORCE_RATIO,
     wearSensitive: true,
     continues: false,
+    deepHoleDiameterMm: 0,
     knurl: null,
   };
 }
