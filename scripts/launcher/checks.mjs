@@ -2,14 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** @returns one line per reason why this plant cannot start here, none when all is well */
-export async function findObstacles(settings) {
-  const opensPort = settings.role === 'all' || settings.role === 'api';
-  const faults = [checkFolder(settings.dataDir), opensPort && (await checkPort(settings.host, settings.port))];
-  return faults.filter(Boolean);
-}
-
-function checkFolder(path) {
+/** @returns why `path` cannot hold this plant's data, undefined when it can */
+export function checkFolder(path) {
   const probe = join(path, `.probe-${process.pid}`);
   try {
     mkdirSync(path, { recursive: true });
@@ -21,7 +15,8 @@ function checkFolder(path) {
   }
 }
 
-function checkPort(host, port) {
+/** @returns why nothing can listen there, undefined when it can */
+export function checkPort(host, port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve(portFault(error, host, port)));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SetupError } from '../setup/report.mjs';
+import { SetupError, say } from '../setup/report.mjs';
 import { Guard } from './guard.mjs';
 import { ChildLog } from './logs.mjs';
 import { writeRecord } from './record.mjs';
@@ -7,10 +7,8 @@ import { Supervised } from './supervised.mjs';
 
 const ROLE_GRACE_MS = 8_000;
 const ENGINE_GRACE_MS = 10_000;
-/** Before the plant has been ready once, a child that keeps ending is a fault to report, not one to wait out. */
-const TRIES_BEFORE_READY = 5;
-/** A role ends with this code when it refuses its configuration: trying again cannot help. */
-const EXIT_BAD_CONFIGURATION = 78;
+/** Time for the last words of a child to arrive after its end. */
+const LAST_WORDS_MS = 200;
 
 /** The child processes of one data folder: engines below, roles above, a guard beside them. */
 export class Crew {
@@ -22,7 +20,7 @@ export class Crew {
   #stopping = false;
   #giveUp;
 
-  /** Rejects when a child cannot be started at all. */
+  /** Rejects when a child gives up by itself before the plant has been ready once: trying again would not help. */
   broken = new Promise((_, reject) => {
     this.#giveUp = reject;
   });
@@ -40,7 +38,6 @@ export class Crew {
   add(kind, name, launch, options) {
     if (this.#stopping) return;
     const log = new ChildLog(join(this.#dataDir, 'logs'), name);
-    let failures = 0;
     const child = new Supervised(
       name,
       () => {
@@ -50,13 +47,12 @@ export class Crew {
       },
       {
         changed: () => this.#onChange(),
-        ended: (end) => {
-          failures++;
-          const reason = end.signal ?? `exit code ${end.code}`;
-          if (!this.#settled && (failures >= TRIES_BEFORE_READY || end.code === EXIT_BAD_CONFIGURATION)) {
-            this.#giveUp(new SetupError(`${name} cannot start (${reason}): ${log.lastWords || `see ${log.path}`}`));
+        ended: ({ code, signal, delayMs }) => {
+          if (signal || this.#settled) {
+            say(`[${name}] ended (${signal ?? `exit code ${code}`}); starting again in ${delayMs / 1000} s`);
           } else {
-            console.error(`[${name}] ended (${reason}); starting again in ${end.delayMs / 1000} s`);
+            const reason = new SetupError(`${name} cannot start (exit code ${code}); see ${log.path}`);
+            setTimeout(() => this.#giveUp(reason), LAST_WORDS_MS);
           }
         },
       },
@@ -96,7 +92,7 @@ export class Crew {
     try {
       writeRecord(this.#dataDir, { ...this.#facts, children: [...roles, ...engines] });
     } catch (error) {
-      console.error(`DATA_DIR cannot be written (${error.code})`); // a full disk must not take the launcher down
+      say(`DATA_DIR cannot be written (${error.code})`); // a full disk must not take the launcher down
     }
   }
 }

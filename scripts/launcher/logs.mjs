@@ -1,10 +1,12 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { say } from '../setup/report.mjs';
 
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 const OLD_FILES = 3;
 const WARN = 40;
+const STACK_LINE = /^\s*(at .*)?$/;
 const ECHOES = { most: 8, perMs: 10_000 };
 
 /** Keeps what a child says in `folder/name.log` (four files of 10 MB at most) and shows its warnings on the terminal. */
@@ -14,8 +16,6 @@ export class ChildLog {
   #size;
   #name;
   #echo = { sinceMs: 0, shown: new Set() };
-  /** The last thing shown, for the message of a child that cannot start. */
-  lastWords = '';
 
   constructor(folder, name) {
     mkdirSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ export class ChildLog {
     });
     createInterface({ input: child.stderr }).on('line', (line) => {
       this.#keep(line);
-      if (echo && line.trim()) this.#show(summaryOf(line) ?? line);
+      if (echo && !STACK_LINE.test(line)) this.#show(summaryOf(line) ?? line);
     });
   }
 
@@ -63,14 +63,13 @@ export class ChildLog {
   /** A role that lost its engine can say the same a hundred times a second; the terminal gets the first few, each once. */
   #show(summary) {
     if (!summary) return;
-    this.lastWords = summary;
     const nowMs = Date.now();
     if (nowMs - this.#echo.sinceMs > ECHOES.perMs) this.#echo = { sinceMs: nowMs, shown: new Set() };
     const { shown } = this.#echo;
     if (shown.has(summary) || shown.size >= ECHOES.most) return;
     shown.add(summary);
-    console.error(`[${this.#name}] ${summary.slice(0, 300)}`);
-    if (shown.size === ECHOES.most) console.error(`[${this.#name}] … more in ${this.path}`);
+    say(`[${this.#name}] ${summary.slice(0, 300)}`);
+    if (shown.size === ECHOES.most) say(`[${this.#name}] … more in ${this.path}`);
   }
 }
 

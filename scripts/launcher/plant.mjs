@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../root.mjs';
 import { installRedis } from '../setup/programs.mjs';
 import { SetupError, seconds, step } from '../setup/report.mjs';
-import { findObstacles } from './checks.mjs';
+import { checkFolder, checkPort } from './checks.mjs';
 import { Crew } from './crew.mjs';
 import { startEngines } from './engines.mjs';
 import { lockFolder } from './lock.mjs';
@@ -21,10 +21,11 @@ const startedAtMs = Date.now();
  * @throws SetupError with one line per obstacle, before anything is started
  */
 export async function runPlant({ env: extra = {}, watch = false } = {}) {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // a closed terminal is no reason to stop
   const { env, settings } = await readConfiguration(extra);
-  const obstacles = await findObstacles(settings);
-  if (obstacles.length > 0) throw new SetupError(obstacles.join('\n'));
+  const roles = rolesOf(settings.role);
   await claimFolder(settings.dataDir);
+  if (roles.includes('api')) refuse(await checkPort(settings.host, settings.port));
   if (!settings.redisUrl) await installRedis();
 
   const crew = new Crew(settings.dataDir);
@@ -39,7 +40,6 @@ export async function runPlant({ env: extra = {}, watch = false } = {}) {
       MONGO_URI: addresses.mongoUri,
       REDIS_URL: addresses.redisUrl,
     };
-    const roles = rolesOf(settings.role);
     await step(`Starting ${roles.join(', ')}`, () => {
       for (const role of roles) crew.add('roles', role, () => launchRole(role, roleEnv, { watch }));
       return roles.includes('api') ? Promise.race([untilReady(urlOf(settings)), crew.broken]) : undefined;
@@ -55,7 +55,8 @@ export async function runPlant({ env: extra = {}, watch = false } = {}) {
 
 /** The one schema of the server, over `.env` and the environment; paths are seen from the folder of package.json. */
 export async function readConfiguration(extra = {}) {
-  const { readEnvironment, readSettings, ConfigError } = await import('../../dist/server/src/config/config.js');
+  const { readEnvironment } = await import('../../dist/server/src/config/config.js');
+  const { readSettings, ConfigError } = await import('../../dist/server/src/config/settings.js');
   try {
     const env = { ...readEnvironment(root), ...extra };
     const settings = readSettings(env);
@@ -65,10 +66,15 @@ export async function readConfiguration(extra = {}) {
   }
 }
 
-/** Makes this process the only one that runs engines on a data folder. @throws SetupError if another one does */
+/** Makes this process the only one that runs engines on a data folder. @throws SetupError where it cannot be */
 export async function claimFolder(dataDir) {
-  if (!(await lockFolder(dataDir))) throw new SetupError(`DATA_DIR ${dataDir} is in use by another plant`);
+  refuse(checkFolder(dataDir));
+  if (!(await lockFolder(dataDir))) refuse(`DATA_DIR ${dataDir} is in use by another plant`);
   await awaitLeftovers(dataDir);
+}
+
+function refuse(obstacle) {
+  if (obstacle) throw new SetupError(obstacle);
 }
 
 function greet({ dataDir, demo, ...settings }, roles) {

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startOf } from './process-table.mjs';
 
 const LONGEST_WAIT_MS = 20_000;
 
@@ -35,18 +35,5 @@ export async function awaitLeftovers(dataDir) {
   while (left().length > 0) {
     if (Date.now() > deadlineMs) for (const { pid } of left()) process.kill(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** When a process began, in its system's own words: with the pid, this names it beyond doubt. */
-function startOf(pid) {
-  try {
-    if (process.platform !== 'linux')
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' ? undefined : rest[18];
-  } catch {
-    return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { parentOf } from './process-table.mjs';
+
 /** npm passes on a Ctrl-C that the terminal has sent to us as well: within this time both are the same one. */
 const SAME_KEYSTROKE_MS = 700;
 
@@ -19,13 +21,14 @@ export function stopOnSignal(crew) {
   if (process.env.npm_lifecycle_event) stopWithParent(onSignal);
 }
 
-/** A killed npm cannot tell us, yet nobody would look for the plant that it leaves behind. */
+/** A killed npm cannot tell us, yet nobody would look for the plant that it leaves behind. Between the two stands a shell. */
 function stopWithParent(stop) {
-  const parent = process.ppid;
+  const family = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atFirst = family();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (family() === atFirst) return;
     clearInterval(timer);
     stop();
-  }, 1_000);
+  }, 2_000);
   timer.unref();
 }

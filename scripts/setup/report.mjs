@@ -3,18 +3,32 @@ import { spawn } from 'node:child_process';
 /** A reason to stop that the person at the terminal can act upon: shown without a stack. */
 export class SetupError extends Error {}
 
+/** Whether the cursor stands behind the name of a step that is not done. */
+let lineIsOpen = false;
+
 /** Runs `work` under a line of progress on stderr (stdout belongs to the command itself). */
 export async function step(name, work) {
   process.stderr.write(`${name} … `);
-  const startedAt = Date.now();
+  lineIsOpen = true;
+  const startedAtMs = Date.now();
+  const end = (word) => {
+    process.stderr.write(lineIsOpen ? `${word}\n` : `${name}: ${word}\n`);
+    lineIsOpen = false;
+  };
   try {
     const result = await work();
-    process.stderr.write(`${seconds(startedAt)}\n`);
+    end(seconds(startedAtMs));
     return result;
   } catch (error) {
-    process.stderr.write('failed\n');
+    end('failed');
     throw error;
   }
+}
+
+/** Tells the person at the terminal something while steps may be under way. */
+export function say(text) {
+  process.stderr.write(lineIsOpen ? `\n${text}\n` : `${text}\n`);
+  lineIsOpen = false;
 }
 
 export function seconds(sinceMs) {
@@ -24,7 +38,8 @@ export function seconds(sinceMs) {
 /** Runs a program without showing its output. @throws SetupError with the end of that output when it fails */
 export function runQuietly(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const env = { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' };
+    const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (chunk) => {
       output = (output + chunk).slice(-8_000);
