@@ -1,0 +1,67 @@
+import { WebSocket } from 'ws';
+
+/** Many listeners in a process of their own, so that their cost is not counted as the server's. */
+interface Order {
+  url: string;
+  clients: number;
+  cookie?: string;
+  acknowledge: boolean;
+}
+
+const ACKS_PER_SECOND = 3;
+
+let sockets: WebSocket[] = [];
+let frames = 0;
+let bytes = 0;
+let latenciesMs: number[] = [];
+let lost = 0;
+
+function listen(order: Order): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = order.cookie ? { headers: { cookie: order.cookie } } : {};
+    const socket = new WebSocket(order.url, order.cookie ? ['byte-astra.v1'] : [], {
+      ...options,
+      perMessageDeflate: false,
+    });
+    let topic = 0;
+    let sequence = 0;
+    socket.on('open', () => {
+      if (order.cookie) socket.send(JSON.stringify({ event: 'subscribe', data: { lathes: 'all', hz: 10 } }));
+      resolve();
+    });
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      if (!isBinary) return;
+      const next = data.readUInt32LE(8);
+      if (sequence !== 0 && next > sequence + 1) lost += next - sequence - 1;
+      sequence = next;
+      topic = data.readUInt32LE(24);
+      frames++;
+      bytes += data.length;
+      latenciesMs.push(Date.now() - data.readDoubleLE(16));
+    });
+    if (order.acknowledge) {
+      const timer = setInterval(() => {
+        if (socket.readyState === WebSocket.OPEN && topic) {
+          socket.send(`{"event":"ack","data":{"topic":${topic},"seq":${sequence}}}`);
+        }
+      }, 1000 / ACKS_PER_SECOND);
+      socket.on('close', () => clearInterval(timer));
+    }
+    sockets.push(socket);
+  });
+}
+
+process.on('message', async (message: { type: 'open'; order: Order } | { type: 'reset' | 'report' | 'close' }) => {
+  if (message.type === 'open') {
+    await Promise.all(Array.from({ length: message.order.clients }, () => listen(message.order)));
+  } else if (message.type === 'close') {
+    for (const socket of sockets) socket.terminate();
+    sockets = [];
+  } else if (message.type === 'reset') {
+    frames = bytes = lost = 0;
+    latenciesMs = [];
+  }
+  process.send?.(message.type === 'report' ? { frames, bytes, lost, latenciesMs } : {});
+});
+process.on('disconnect', () => process.exit(0));

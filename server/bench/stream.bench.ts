@@ -1,0 +1,161 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Bench, type Figures, median, quantile } from './bench.js';
+import { cpuSeconds } from './cpu-time.js';
+
+const CLIENTS = 100;
+const ROUNDS = 5;
+const ROUND_MS = 8_000;
+
+interface Report {
+  frames: number;
+  bytes: number;
+  lost: number;
+  latenciesMs: number[];
+}
+
+interface Round extends Report {
+  cpuS: number;
+}
+
+const besides = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function ask<T>(child: ChildProcess, message: object): Promise<T> {
+  const answer = once(child, 'message') as Promise<[T]>;
+  child.send(message);
+  return (await answer)[0];
+}
+
+/** The whole product on engines of its own, in a folder that is thrown away. */
+async function startProduct() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'byte-astra-bench-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir };
+  const launcher = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: 'ignore' });
+  for (let tries = 0; tries < 240; tries++) {
+    if (
+      await fetch(`${url}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      break;
+    await pause(500);
+  }
+  const stop = async () => {
+    const ended = once(launcher, 'exit');
+    launcher.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const login = await fetch(`${url}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ userID: 'Yash', password: 'op123' }),
+  });
+  const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return { url, cookie, stop, apiPid: childWith(launcher.pid ?? 0, '--role=api') };
+}
+
+/** The child, grandchild … of a process whose command line has the word. */
+function childWith(ancestor: number, word: string): number {
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      const parent = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]);
+      if (parent === ancestor && command.includes(word)) return Number(name);
+    } catch {
+      // the process has ended meanwhile
+    }
+  }
+  throw new Error(`no process ${word}`);
+}
+
+async function round(clients: ChildProcess, pid: number, order: object): Promise<Round> {
+  await ask(clients, { type: 'open', order });
+  await pause(1_000);
+  await ask(clients, { type: 'reset' });
+  const before = cpuSeconds(pid);
+  await pause(ROUND_MS);
+  const cpuS = cpuSeconds(pid) - before;
+  const report = await ask<Report>(clients, { type: 'report' });
+  await ask(clients, { type: 'close' });
+  await pause(500);
+  return { ...report, cpuS };
+}
+
+/** CPU seconds per million frames that come on top of what the server does for a single client. */
+const perMillion = (many: Round, one: Round) => ((many.cpuS - one.cpuS) / (many.frames - one.frames)) * 1e6;
+
+function row(rounds: readonly Round[], cost: readonly number[]): Figures[string] {
+  const latencies = rounds.flatMap((r) => r.latenciesMs);
+  const frames = rounds.reduce((sum, r) => sum + r.frames, 0);
+  return {
+    'frames/s': Math.round(frames / ((rounds.length * ROUND_MS) / 1000)),
+    'bytes/frame': Math.round(rounds.reduce((sum, r) => sum + r.bytes, 0) / frames),
+    'CPU s per million frames': Number(median(cost).toFixed(2)),
+    'frames missed': rounds.reduce((sum, r) => sum + r.lost, 0),
+    'p50 ms': Number(quantile(latencies, 0.5).toFixed(1)),
+    'p99 ms': Number(quantile(latencies, 0.99).toFixed(1)),
+  };
+}
+
+export const streamBench: Bench = {
+  about: `${CLIENTS} clients at 10 Hz on the whole product, against a bare ws broadcast of the same bytes in the same run`,
+  async run(say) {
+    const product = await startProduct();
+    const clients = fork(besides('./stream-clients.js'));
+    const stream = { url: `${product.url.replace('http', 'ws')}/stream`, cookie: product.cookie };
+    await pause(5_000);
+    const probe = await round(clients, product.apiPid, { ...stream, clients: 1, acknowledge: true });
+    const bytes = Math.round(probe.bytes / probe.frames);
+    const peer = fork(besides('./bare-broadcast.js'), [String(bytes), '10']);
+    const [{ port }] = (await once(peer, 'message')) as [{ port: number }];
+    const bare = { url: `ws://127.0.0.1:${port}`, acknowledge: false };
+
+    const gateway: Round[] = [];
+    const broadcast: Round[] = [];
+    const gatewayCost: number[] = [];
+    const broadcastCost: number[] = [];
+    const ratios: number[] = [];
+    try {
+      for (let n = 1; n <= ROUNDS; n++) {
+        const oneStream = await round(clients, product.apiPid, { ...stream, clients: 1, acknowledge: true });
+        const manyStream = await round(clients, product.apiPid, { ...stream, clients: CLIENTS, acknowledge: true });
+        const oneBare = await round(clients, peer.pid ?? 0, { ...bare, clients: 1 });
+        const manyBare = await round(clients, peer.pid ?? 0, { ...bare, clients: CLIENTS });
+        gateway.push(manyStream);
+        broadcast.push(manyBare);
+        gatewayCost.push(perMillion(manyStream, oneStream));
+        broadcastCost.push(perMillion(manyBare, oneBare));
+        ratios.push((gatewayCost.at(-1) ?? 0) / (broadcastCost.at(-1) ?? 1));
+        say(`round ${n} of ${ROUNDS}: gateway / bare ws = ${ratios.at(-1)?.toFixed(2)}`);
+      }
+    } finally {
+      clients.disconnect();
+      peer.disconnect();
+      await product.stop();
+    }
+    return {
+      gateway: row(gateway, gatewayCost),
+      'bare ws': row(broadcast, broadcastCost),
+      ratio: { 'CPU s per million frames': Number(median(ratios).toFixed(2)) },
+    };
+  },
+};
