@@ -3,6 +3,7 @@ import { ApiBody } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type ChangePasswordDto, ChangePasswordSchema, LoginSchema, type UserDto } from '#domain/contract/user.js';
 import { schemaOf } from '../common/openapi.js';
+import { wantsPage } from '../common/wants-page.js';
 import { homeOf } from '../pages/home.js';
 import { UnauthenticatedError } from './auth.errors.js';
 import { clearCookie, cookieOf, DISPLAY_COOKIE, SESSION_COOKIE, setCookie } from './cookies.js';
@@ -48,8 +49,8 @@ export class AuthController {
   @Public()
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.endSession(request, response);
-    if (request.accepts(['html', 'json']) === 'json') response.status(204).end();
-    else response.redirect(303, '/login');
+    if (wantsPage(request)) response.redirect(303, '/login');
+    else response.status(204).end();
   }
 
   @Get('api/me')

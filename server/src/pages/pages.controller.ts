@@ -7,6 +7,7 @@ import { DisplayTokensService } from '../auth/display-tokens.service.js';
 import { IdentityService } from '../auth/identity.service.js';
 import { Public } from '../auth/roles.decorator.js';
 import { NotFoundError } from '../common/errors.js';
+import { wantsPage } from '../common/wants-page.js';
 import { sendClient } from './client-files.js';
 import { homeOf } from './home.js';
 
@@ -58,7 +59,7 @@ export class PagesController {
   /** Any other address: the client's own not-found page for people, a problem document for programs. */
   @Get('*rest')
   unknown(@Req() request: Request, @Res() response: Response): void {
-    if (request.path.startsWith('/api/') || !request.accepts('html') || !request.get('accept')?.includes('text/html')) {
+    if (request.path.startsWith('/api/') || !wantsPage(request)) {
       throw new NotFoundError('address', request.path);
     }
     sendClient(response, 404);
