@@ -125,7 +125,8 @@ describe('a session', () => {
       { origin: 'https://elsewhere.example' },
       { 'sec-fetch-site': 'cross-site' },
       { origin: 'null' },
-    ]) {
+    ];
+    for (const headers of foreign) {
       const response = await post('/logout', '', { cookie, ...headers });
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([403, 'cross_origin']);
     }
