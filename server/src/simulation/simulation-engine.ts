@@ -1,0 +1,189 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AppConfig } from '../config/config.js';
+import { CommandBus, type ReceivedCommand } from '../realtime-bus/command-bus.js';
+import { TickBatchWriter } from '../realtime-bus/tick-batch.js';
+import { TickBus } from '../realtime-bus/tick-bus.js';
+import { CheckpointStore } from './checkpoint-store.js';
+import type { LatheRun, RunSettings } from './lathe-run.js';
+import { TimerWheel, WallClock } from './timer-wheel.js';
+
+/** Why a run left the engine. */
+export type RunEnd =
+  /** the job is over and its last state is stored */
+  | { kind: 'ended' }
+  /** another worker has taken the lathe */
+  | { kind: 'fenced' }
+  /** this worker stops; the state is stored as far as Redis answered */
+  | { kind: 'handedOver' }
+  | { kind: 'crashed'; error: unknown };
+
+interface Held {
+  run: LatheRun;
+  /** turn of the second at which this lathe is stored, so that not all come at once */
+  phase: number;
+  commits: number;
+  committing: Promise<void> | null;
+  propose: (proposal: unknown) => Promise<void>;
+  proposing: boolean;
+  isFailing: boolean;
+  end: (end: RunEnd) => void;
+}
+
+/** More ticks than these are not made at once for one lathe, so that the others keep their beat while it catches up. */
+const TICKS_PER_TURN = 20;
+const RETRY_PROPOSAL_MS = 500;
+
+/** All lathes that this process holds: one timer, one batch of ticks, a commit for each lathe and second. */
+@Injectable()
+export class SimulationEngine implements OnApplicationBootstrap {
+  private readonly logger = new Logger(SimulationEngine.name);
+  private readonly held = new Map<string, Held>();
+  private readonly clock = new WallClock();
+  private readonly wheel: TimerWheel;
+  private readonly batch = new TickBatchWriter(randomInt(1, 0xffff_ffff));
+  private turns = 0;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly ticks: TickBus,
+    private readonly commands: CommandBus,
+    private readonly checkpoints: CheckpointStore,
+  ) {
+    const now = () => this.clock.now();
+    this.wheel = new TimerWheel(this.settings.periodMs, now, (nowMs) => this.turn(nowMs));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.commands.listen((latheId) => void this.fetchCommands(latheId));
+  }
+
+  get settings(): RunSettings {
+    return { periodMs: 1000 / this.config.tickHz, sensorIntervalMs: this.config.sensorIntervalS * 1000 };
+  }
+
+  nowMs(): number {
+    return this.clock.now();
+  }
+
+  /**
+   * Lets the job run here until it has ended, another worker takes it, or this one stops.
+   * @param propose - stores an alarm proposal; called again, in order, until it succeeds
+   */
+  run(run: LatheRun, propose: (proposal: unknown) => Promise<void>): Promise<RunEnd> {
+    return new Promise((resolve) => {
+      this.held.get(run.latheId)?.end({ kind: 'fenced' });
+      const held: Held = {
+        run,
+        phase: this.held.size % this.config.tickHz,
+        commits: 0,
+        committing: null,
+        propose,
+        proposing: false,
+        isFailing: false,
+        end: (how) => {
+          if (this.held.get(run.latheId) === held) this.held.delete(run.latheId);
+          if (this.held.size === 0) this.wheel.stop();
+          resolve(how);
+        },
+      };
+      this.held.set(run.latheId, held);
+      this.wheel.start();
+      void this.fetchCommands(run.latheId);
+    });
+  }
+
+  /** Stops ticking, stores every lathe and lets go of them. */
+  async handOver(): Promise<void> {
+    this.wheel.stop();
+    const letGo = async (held: Held): Promise<void> => {
+      await held.committing;
+      await this.commit(held);
+      held.end({ kind: 'handedOver' });
+    };
+    await Promise.all([...this.held.values()].map(letGo));
+  }
+
+  private turn(nowMs: number): void {
+    this.turns++;
+    this.batch.begin();
+    for (const held of this.held.values()) {
+      try {
+        if (held.run.advance(nowMs, TICKS_PER_TURN)) this.batch.add(held.run.epoch, held.run.record);
+      } catch (error) {
+        held.end({ kind: 'crashed', error });
+        continue;
+      }
+      if (held.run.proposals.length > 0 && !held.proposing) void this.storeProposals(held);
+      const isDue = this.turns % this.config.tickHz === held.phase;
+      if ((isDue || held.run.wantsCommit) && !held.committing) this.startCommit(held);
+    }
+    if (this.batch.records > 0) this.ticks.publish(this.batch.finish(nowMs), nowMs);
+  }
+
+  private startCommit(held: Held): void {
+    held.committing = this.commit(held).finally(() => {
+      held.committing = null;
+    });
+  }
+
+  private async commit(held: Held): Promise<void> {
+    const { run } = held;
+    const checkpoint = run.checkpoint();
+    const samples = run.samples.slice();
+    const progressed = run.tickNumber > run.startedAtTick;
+    run.wantsCommit = false;
+    held.commits++;
+    try {
+      const commit = { turn: held.commits, checkpoint, samples, live: run.live(), progressed };
+      const reply = await this.checkpoints.commit(run.latheId, run.epoch, commit);
+      held.isFailing = false;
+      if (reply.kind === 'fenced') return held.end({ kind: 'fenced' });
+      if (reply.kind === 'repeated') {
+        run.dropSamples(reply.upTo);
+        run.wantsCommit = true;
+        return;
+      }
+      run.dropSamples(checkpoint.sampleNumber);
+      if (checkpoint.ended && checkpoint.proposals.length === 0) return held.end({ kind: 'ended' });
+      this.deliver(run, reply.commands);
+    } catch (error) {
+      if (!held.isFailing) this.logger.warn(`${run.latheId} cannot be stored for now: ${(error as Error).message}`);
+      held.isFailing = true; // tried again at its next turn; samples wait meanwhile
+    }
+  }
+
+  /** Reads the commands of a lathe that this process holds. */
+  private async fetchCommands(latheId: string): Promise<void> {
+    const run = this.held.get(latheId)?.run;
+    if (!run) return;
+    try {
+      this.deliver(run, await this.commands.read(latheId, run.newestCommandId));
+    } catch (error) {
+      this.logger.debug(`Commands of ${latheId} come with the next commit: ${(error as Error).message}`);
+    }
+  }
+
+  private deliver(run: LatheRun, commands: readonly ReceivedCommand[]): void {
+    if (commands.length === 0) return;
+    run.receive(commands);
+    this.wheel.hurry();
+  }
+
+  private async storeProposals(held: Held): Promise<void> {
+    held.proposing = true;
+    const { proposals } = held.run;
+    while (proposals.length > 0 && this.held.get(held.run.latheId) === held) {
+      try {
+        await held.propose(proposals[0]);
+        proposals.shift();
+      } catch (error) {
+        this.logger.warn(`An alarm of ${held.run.latheId} cannot be stored for now: ${(error as Error).message}`);
+        await wait(RETRY_PROPOSAL_MS);
+      }
+    }
+    held.proposing = false;
+    held.run.wantsCommit = true;
+  }
+}
