@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AlarmRecord, alarmKpi } from './kpi.js';
+import type { AlarmEventType } from './alarm-state.js';
+import { type AlarmRecord, alarmKpi, annunciations } from './kpi.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -29,5 +30,31 @@ describe('figures of the alarm system', () => {
     expect(alarmKpi([], window, 61 * DAY_MS)).toMatchObject({ enoughData: false, days: 29 });
     expect(alarmKpi([], window, 60 * DAY_MS)).toMatchObject({ enoughData: true, days: 30, averagePer10Min: 0 });
     expect(alarmKpi([], window, 91 * DAY_MS)).toMatchObject({ enoughData: false, days: 0, averagePer10Min: null });
+  });
+});
+
+describe('annunciations in a history', () => {
+  it('are counted once for each excess, with what followed', () => {
+    const line = (alertId: string, atMs: number, event: AlarmEventType, priority?: number) => ({
+      alertId,
+      atMs,
+      event,
+      ...(priority === undefined ? {} : { priority }),
+    });
+    const history = [
+      line('a', 0, 'limitExceeded', 3),
+      line('b', 1, 'acknowledged'),
+      line('b', 2, 'limitExceeded', 2),
+      line('a', 3, 'escalated', 1),
+      line('a', 4, 'returnedToNormal'),
+      line('a', 5, 'limitExceeded', 3),
+      line('a', 6, 'acknowledged'),
+      line('b', 7, 'resolved'),
+    ];
+    expect(annunciations(history)).toEqual([
+      { raisedAtMs: 0, priority: 1, returnedAtMs: 4 },
+      { raisedAtMs: 2, priority: 2, acknowledgedAtMs: 7 },
+      { raisedAtMs: 5, priority: 3, acknowledgedAtMs: 6 },
+    ]);
   });
 });

@@ -1,4 +1,8 @@
+import type { AlarmTransition } from './alarm.js';
 import { ALARM_PRIORITIES } from './priority.js';
+
+/** The part of a transition that figures are made of. */
+export type CountedTransition = Pick<AlarmTransition, 'atMs' | 'event' | 'priority'> & { alertId: string };
 
 /** One annunciation and what became of it; times in epoch ms. */
 export interface AlarmRecord {
@@ -26,6 +30,27 @@ export interface AlarmKpi {
   peakPer10Min: number;
   timeToAcknowledgeS: Percentiles;
   timeToReturnS: Percentiles;
+}
+
+/**
+ * The annunciations in a stretch of history: each time a limit was exceeded, with the first acknowledgement and the first
+ * return that followed.
+ * @param transitions - in the order of time; of one alert in the order of their numbers
+ */
+export function annunciations(transitions: Iterable<CountedTransition>): AlarmRecord[] {
+  const records: AlarmRecord[] = [];
+  const latest = new Map<string, AlarmRecord>();
+  for (const { alertId, atMs, event, priority } of transitions) {
+    const record = latest.get(alertId);
+    if (event === 'limitExceeded') {
+      const raised = { raisedAtMs: atMs, priority: priority ?? record?.priority ?? 4 };
+      latest.set(alertId, raised);
+      records.push(raised);
+    } else if (record && event === 'escalated') record.priority = Math.min(record.priority, priority ?? 4);
+    else if (record && event === 'returnedToNormal') record.returnedAtMs ??= atMs;
+    else if (record && (event === 'acknowledged' || event === 'resolved')) record.acknowledgedAtMs ??= atMs;
+  }
+  return records;
 }
 
 /** Below this many days ISA-18.2 gives no verdict. */

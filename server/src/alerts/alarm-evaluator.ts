@@ -1,0 +1,101 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { evaluateRules } from '#domain/alarms/evaluate.js';
+import {
+  alignMemory,
+  newMemory,
+  type RuleMemory,
+  restoreMemory,
+  type SavedRuleMemory,
+  saveMemory,
+} from '#domain/alarms/rule-memory.js';
+import { compileRules, pointKey, type RuleSet } from '#domain/alarms/rules.js';
+import { RedisService } from '../realtime-bus/redis.service.js';
+import type { AlarmProposal } from './alarm-proposal.js';
+import { AlarmsRepository } from './alarms.repository.js';
+import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
+
+interface Watched {
+  jobId: string;
+  rules: RuleSet;
+  memory: RuleMemory;
+}
+
+const NO_PROPOSALS: readonly AlarmProposal[] = Object.freeze([]);
+
+/** Judges each tick of the lathes of this process by their limits. */
+@Injectable()
+export class AlarmEvaluator implements OnApplicationBootstrap {
+  private readonly logger = new Logger(AlarmEvaluator.name);
+  private readonly watched = new Map<string, Watched>();
+
+  constructor(
+    private readonly thresholds: ThresholdsService,
+    private readonly alarms: AlarmsRepository,
+    private readonly redis: RedisService,
+  ) {}
+
+  /** Follows changes of limits; after an outage of the bus all limits are read again. */
+  async onApplicationBootstrap(): Promise<void> {
+    const subscriber = this.redis.connect('thresholds', { maxRetriesPerRequest: null });
+    subscriber.on('message', (_channel, latheId) => void this.reload(latheId));
+    subscriber.on('ready', () => {
+      for (const latheId of this.watched.keys()) void this.reload(latheId);
+    });
+    await subscriber.subscribe(THRESHOLDS_CHANNEL);
+  }
+
+  /**
+   * Begins or resumes watching a lathe: reads its limits and which of its alarms are active.
+   * @param saved - what `memory` gave for this job on its former worker
+   */
+  async jobStarted(latheId: string, jobId: string, saved?: unknown): Promise<void> {
+    const [thresholds, open] = await Promise.all([this.thresholds.load(latheId), this.alarms.listOpen(latheId)]);
+    const rules = compileRules(thresholds);
+    const memory = isSavedMemory(saved) ? restoreMemory(rules, saved) : newMemory(rules);
+    const active = open.flatMap(({ type, channel, alarm }): [string, number][] =>
+      channel && alarm.isActive ? [[pointKey(type, channel), alarm.priority]] : [],
+    );
+    alignMemory(rules, memory, new Map(active));
+    this.watched.set(latheId, { jobId, rules, memory });
+  }
+
+  /**
+   * Judges one tick. Allocates nothing while nothing changes; a lathe that is not watched has no alarms.
+   * @param atMs - time of the tick, epoch ms
+   */
+  evaluate(latheId: string, atMs: number, channels: Float32Array): readonly AlarmProposal[] {
+    const lathe = this.watched.get(latheId);
+    if (!lathe) return NO_PROPOSALS;
+    const changes = evaluateRules(lathe.rules, lathe.memory, atMs, channels);
+    if (changes.length === 0) return NO_PROPOSALS;
+    return changes.map((change) => ({ ...change, latheId, jobId: lathe.jobId }));
+  }
+
+  /** What is remembered of a lathe, as plain JSON for its checkpoint; null where it is not watched. */
+  memory(latheId: string): SavedRuleMemory | null {
+    const lathe = this.watched.get(latheId);
+    return lathe ? saveMemory(lathe.rules, lathe.memory) : null;
+  }
+
+  /** Stops watching a lathe; AlertsService.jobEnded lets its alarms return. */
+  jobEnded(latheId: string): void {
+    this.watched.delete(latheId);
+  }
+
+  private async reload(latheId: string): Promise<void> {
+    if (!this.watched.has(latheId)) return;
+    try {
+      const rules = compileRules(await this.thresholds.load(latheId));
+      const lathe = this.watched.get(latheId);
+      if (!lathe) return;
+      lathe.memory = restoreMemory(rules, saveMemory(lathe.rules, lathe.memory));
+      lathe.rules = rules;
+    } catch (error) {
+      this.logger.error(`limits of ${latheId} could not be read again: ${(error as Error).message}`);
+    }
+  }
+}
+
+function isSavedMemory(saved: unknown): saved is SavedRuleMemory {
+  return typeof saved === 'object' && saved !== null && 'rules' in saved && 'announced' in saved;
+}
