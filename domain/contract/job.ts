@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobStatusSchema, JobTypeSchema, MaterialNameSchema } from './enums.js';
+import { JobStatusSchema, JobTypeSchema } from './enums.js';
 import { LatheIdSchema } from './lathe.js';
 import { CustomMaterialSchema, CuttingParametersSchema, WarningSchema } from './machining.js';
 import { PageQueryShape } from './page.js';
@@ -35,7 +35,7 @@ export const JobSchema = z.object({
   JobID: z.string(),
   latheId: z.string(),
   JobType: JobTypeSchema,
-  Material: MaterialNameSchema,
+  Material: z.string().describe('one of the material names, or one that the shop has added'),
   ToolNo: z.number().int(),
   Description: z.string(),
   StartTime: z.iso.datetime().describe('time of creation until the first tick'),

@@ -14,9 +14,10 @@ const WITHOUT_MACHINE = { _id: 0, machine: 0 } as const;
 export class LathesRepository {
   constructor(@InjectModel(LatheDocument.name) private readonly lathes: Model<LatheDocument>) {}
 
-  /** Every lathe, in the order of tick frames. */
-  async list(): Promise<Lathe[]> {
-    return this.lathes.find({}, WITHOUT_MACHINE).sort({ index: 1 }).lean<Lathe[]>().exec();
+  /** Every lathe or those of `ids`, in the order of tick frames. */
+  async list(ids?: readonly string[]): Promise<Lathe[]> {
+    const filter = ids ? { id: { $in: [...ids] } } : {};
+    return this.lathes.find(filter, WITHOUT_MACHINE).sort({ index: 1 }).lean<Lathe[]>().exec();
   }
 
   async find(id: string): Promise<Lathe | null> {

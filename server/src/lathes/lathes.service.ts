@@ -17,6 +17,10 @@ export class LathesService {
     return this.lathes.list();
   }
 
+  listOf(ids: readonly string[]): Promise<Lathe[]> {
+    return this.lathes.list(ids);
+  }
+
   /**
    * @param idText - as people write it: `lathe-1` or `LATHE-01`
    * @throws NotFoundError `lathe_not_found`, also where the text is no id at all

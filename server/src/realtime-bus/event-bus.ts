@@ -27,6 +27,13 @@ if keyed then redis.call('SET', keyed, id, 'EX', ARGV[4]) end
 return id
 `);
 
+const PUBLISH_CHANGE = new LuaScript(`
+if redis.call('HGET', KEYS[2], ARGV[4]) == ARGV[5] then return false end
+local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'k', ARGV[2], 'd', ARGV[3])
+redis.call('HSET', KEYS[2], ARGV[4], ARGV[5])
+return id
+`);
+
 /** Durable events on their way to browsers: never conflated, resumable by id. */
 @Injectable()
 export class EventBus {
@@ -42,6 +49,15 @@ export class EventBus {
   async publish(kind: DurableEventKind, data: object, key?: string): Promise<string> {
     const keys: string[] = key === undefined ? [KEYS.events] : [KEYS.events, KEYS.eventKey(key)];
     return (await PUBLISH.run(this.redis.client, keys, [KEEP_EVENTS, kind, JSON.stringify(data), KEY_TTL_S])) as string;
+  }
+
+  /**
+   * Appends the new view of a lathe, unless the last one that any process has appended had the same signature.
+   * @returns the id of the event, null where nothing has changed
+   */
+  async publishLathe(lathe: { id: string }, signature: string): Promise<string | null> {
+    const args = [KEEP_EVENTS, 'lathe', JSON.stringify(lathe), lathe.id, signature];
+    return (await PUBLISH_CHANGE.run(this.redis.client, [KEYS.events, KEYS.latheViews], args)) as string | null;
   }
 
   /** Up to `count` events behind `afterId`, oldest first. */

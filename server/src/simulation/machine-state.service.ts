@@ -7,6 +7,7 @@ import {
   replaceTool,
   restoreMachine,
   snapshotMachine,
+  type ToolState,
 } from '#domain/machining/machine-state.js';
 import { fnv1a32 } from '#domain/machining/random.js';
 import { LathesService } from '../lathes/lathes.service.js';
@@ -69,6 +70,12 @@ export class MachineStateService {
     }
     writeChannels(rest.machine, out);
     return true;
+  }
+
+  /** A tool of a lathe as the newest checkpoint knows it; undefined for one that the turret never held. */
+  async toolOf(latheId: string, toolNo: number): Promise<ToolState | undefined> {
+    const machine = await this.machineOf(latheId, await this.checkpoints.read(latheId));
+    return machine.tools.find((tool) => tool.toolNo === toolNo);
   }
 
   /** Puts a new tool into the turret, at once where no job runs, else by command to its worker. */

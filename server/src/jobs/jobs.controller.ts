@@ -1,0 +1,66 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { type CreateJobCommand, CreateJobSchema, type JobDto, JobsQuerySchema } from '#domain/contract/job.js';
+import { type InjectFaultDto, InjectFaultSchema } from '#domain/contract/machining.js';
+import type { Page } from '#domain/contract/page.js';
+import { CurrentUser, Roles } from '../auth/roles.decorator.js';
+import type { SessionUser } from '../auth/session-user.js';
+import { schemaOf } from '../common/openapi.js';
+import { withMachiningCodes } from '../machining/input-codes.js';
+import { JobControl } from './job-control.service.js';
+import { JobsService } from './jobs.service.js';
+import { JobsQuery } from './jobs-query.service.js';
+
+@Controller('api/jobs')
+@Roles('manager', 'operator')
+export class JobsController {
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly query: JobsQuery,
+    private readonly control: JobControl,
+  ) {}
+
+  @Post()
+  @Roles('operator')
+  @ApiBody({ schema: schemaOf(CreateJobSchema) })
+  create(
+    @Body({ schema: withMachiningCodes(CreateJobSchema) }) command: CreateJobCommand,
+    @CurrentUser() user: SessionUser,
+  ): Promise<JobDto> {
+    return this.jobs.create(command, user.userID);
+  }
+
+  @Get()
+  list(@Query({ schema: JobsQuerySchema }) query: z.output<typeof JobsQuerySchema>): Promise<Page<JobDto>> {
+    return this.query.list(query);
+  }
+
+  @Get(':jobId')
+  get(@Param('jobId') jobId: string): Promise<JobDto> {
+    return this.query.get(jobId);
+  }
+
+  /** 200 with the ended job, or 202 where its worker will stop it as soon as it is back. */
+  @Post(':jobId/stop')
+  async stop(
+    @Param('jobId') jobId: string,
+    @CurrentUser() user: SessionUser,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<JobDto> {
+    const { job, ended } = await this.control.stop(jobId, user.userID);
+    response.status(ended ? 200 : 202);
+    return job;
+  }
+
+  @Post(':jobId/faults')
+  @HttpCode(202)
+  @ApiBody({ schema: schemaOf(InjectFaultSchema) })
+  fault(
+    @Param('jobId') jobId: string,
+    @Body({ schema: withMachiningCodes(InjectFaultSchema) }) fault: InjectFaultDto,
+  ): Promise<JobDto> {
+    return this.control.injectFault(jobId, fault);
+  }
+}
