@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { root } from '../root.mjs';
 import { runQuietly, SetupError, step } from './report.mjs';
 
+/** No package needs its install script here: natives come prebuilt, the rest would only report to somebody. */
+const flags = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+
 /** Installs the packages of the lock file, unless exactly these are there. */
 export async function installPackages() {
   if (isInstalled()) return;
   await step('Installing packages', async () => {
+    const npm = (...args) => runQuietly('npm', [...args, ...flags], { cwd: root });
     try {
-      await runQuietly('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root });
+      // A lock file written behind a registry without the packages of other platforms is refused by `npm ci` alone.
+      await npm('ci').catch(() => npm('install', '--no-save'));
     } catch (error) {
       throw new SetupError(`${error.message}\nPackages could not be installed: is the npm registry within reach?`);
     }
