@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 const STOP_MS = 25_000;
 const POLL_MS = 50;
 
@@ -50,7 +50,7 @@ export interface ProductOptions {
 
 /**
  * Really starts the product and waits until it is ready.
- * @throws with all that was printed if it ends or takes longer than a minute
+ * @throws with all that was printed if it ends or takes longer than two minutes
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'byte-astra-plant-'));
