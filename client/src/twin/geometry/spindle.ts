@@ -1,0 +1,159 @@
+import { FINISH } from './finishes';
+import type { Detail } from './housing';
+import { AXIS_Y, AXIS_Z, CHUCK_RADIUS, FLAG, JAW_LENGTH, OPENING, PART, WORK_ZERO_X } from './layout';
+import { type Frame, type MeshBuilder, turnedFrame } from './mesh-builder';
+
+const ON_AXIS: Frame = { origin: [WORK_ZERO_X, AXIS_Y, AXIS_Z], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+const CHUCK_FACE = -JAW_LENGTH;
+const CHUCK_BACK = CHUCK_FACE - 0.1;
+
+/** Headstock, three-jaw chuck and the workpiece, which the shader shapes from its profile. */
+export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
+  const inside = FLAG.interior;
+  const segments = [10, 24, 56][detail] ?? 10;
+  const edge = detail > 1 ? 0.012 : 0;
+  mesh.frame = ON_AXIS;
+  const wall = OPENING.left - WORK_ZERO_X;
+  mesh.as(PART.fixed, FINISH.casting, inside).box([wall, -0.26, -0.24], [wall + 0.09, 0.22, 0.24], edge);
+  if (detail > 0) {
+    mesh.as(PART.fixed, FINISH.darkSteel, inside).turned(
+      [
+        [wall + 0.09, 0.15],
+        [wall + 0.125, 0.15],
+        [wall + 0.135, 0.14],
+        [wall + 0.135, 0.06],
+      ],
+      segments,
+    );
+  }
+  mesh.as(PART.spindle, FINISH.groundSteel, inside).turned(
+    [
+      [wall + 0.09, 0.075],
+      [CHUCK_BACK, 0.075],
+      [CHUCK_BACK, CHUCK_RADIUS - 0.006],
+      [CHUCK_BACK + 0.006, CHUCK_RADIUS],
+      ...(detail > 1
+        ? ([
+            [CHUCK_BACK + 0.032, CHUCK_RADIUS],
+            [CHUCK_BACK + 0.035, CHUCK_RADIUS - 0.003],
+            [CHUCK_BACK + 0.041, CHUCK_RADIUS - 0.003],
+            [CHUCK_BACK + 0.044, CHUCK_RADIUS],
+          ] as const)
+        : []),
+      [CHUCK_FACE - 0.008, CHUCK_RADIUS],
+      [CHUCK_FACE, CHUCK_RADIUS - 0.008],
+      [CHUCK_FACE, 0.03],
+    ],
+    segments,
+  );
+  mesh.as(PART.spindle, FINISH.darkSteel, inside).turned(
+    [
+      [CHUCK_FACE, 0.03],
+      [CHUCK_FACE - 0.04, 0.03],
+      [CHUCK_FACE - 0.04, 0],
+    ],
+    Math.max(8, segments / 2),
+  );
+  for (let jaw = 0; jaw < 3; jaw++) buildJaw(mesh, jaw, detail);
+  mesh.frame = ON_AXIS;
+  mesh.as(PART.smearRing, FINISH.groundSteel, inside).turned(
+    [
+      [CHUCK_FACE + 0.001, 1],
+      [-0.002, 1],
+      [0, 0.97],
+      [0, 0],
+    ],
+    segments,
+  );
+  buildWorkpiece(mesh, detail);
+}
+
+/** A jaw lies on radius 0 … outwards; the shader moves it out to the blank it grips. */
+function buildJaw(mesh: MeshBuilder, jaw: number, detail: Detail): void {
+  mesh.frame = turnedFrame(ON_AXIS, (2 * Math.PI * jaw) / 3);
+  const edge = detail > 1 ? 0.003 : 0;
+  mesh.as(PART.jaw, FINISH.steel, FLAG.interior, jaw);
+  mesh.box([CHUCK_FACE, 0.0, -0.017], [0, 0.024, 0.017], edge);
+  mesh.box([CHUCK_FACE, 0.024, -0.017], [-0.016, 0.044, 0.017], edge);
+  if (detail === 0) return;
+  mesh
+    .as(PART.jaw, FINISH.darkSteel, FLAG.interior, jaw)
+    .box([CHUCK_FACE, 0.0, -0.022], [CHUCK_FACE + 0.012, 0.056, 0.022], edge);
+  if (detail < 2) return;
+  mesh.as(PART.spindle, FINISH.rubber, FLAG.interior);
+  const groove = turnedFrame(ON_AXIS, (2 * Math.PI * jaw) / 3);
+  mesh.frame = groove;
+  mesh.polygon(
+    [CHUCK_FACE + 0.0005, 0.034, 0.012],
+    [CHUCK_FACE + 0.0005, 0.034, -0.012],
+    [CHUCK_FACE + 0.0005, 0.097, -0.012],
+    [CHUCK_FACE + 0.0005, 0.097, 0.012],
+  );
+  mesh.frame = turnedFrame(ON_AXIS, (2 * Math.PI * (jaw + 0.5)) / 3);
+  for (const radius of [0.05, 0.082]) {
+    const at = mesh.frame;
+    mesh.frame = {
+      ...at,
+      origin: [at.origin[0] + CHUCK_FACE, at.origin[1] + at.y[1] * radius, at.origin[2] + at.y[2] * radius],
+    };
+    mesh.as(PART.spindle, FINISH.darkSteel, FLAG.interior).turned(
+      [
+        [0, 0.008],
+        [0.0015, 0.008],
+        [0.0015, 0],
+      ],
+      12,
+    );
+    mesh.frame = at;
+  }
+}
+
+/**
+ * Unit tube: x 0 … 1 along the blank, radius 1; extra = profile cell. Two rings per cell keep shoulders sharp.
+ * Behind the jaws' front it goes on into the chuck.
+ */
+function buildWorkpiece(mesh: MeshBuilder, detail: Detail): void {
+  const segments = [8, 20, 48][detail] ?? 8;
+  const cells = [4, 16, 64][detail] ?? 4;
+  const inside = FLAG.interior;
+  mesh.frame = { origin: [0, 0, 0], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+  mesh.as(PART.workpiece, FINISH.work, inside, 0);
+  const ring = (x: number, extra: number, nx: number, radius = 1): number => {
+    mesh.extra = extra;
+    let first = -1;
+    for (let s = 0; s <= segments; s++) {
+      const angle = (2 * Math.PI * s) / segments;
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const id = mesh.vertex([x, cos * radius, sin * radius], nx === 0 ? [0, cos, sin] : [nx, 0, 0]);
+      if (first < 0) first = id;
+    }
+    return first;
+  };
+  const join = (a: number, b: number): void => {
+    for (let s = 0; s < segments; s++) {
+      mesh.triangle(a + s, a + s + 1, b + s);
+      mesh.triangle(a + s + 1, b + s + 1, b + s);
+    }
+  };
+  const cellOf = (i: number) => Math.min(63, Math.floor(((i + 0.5) * 64) / cells));
+  let before = ring(-1, 0, 0);
+  for (let i = 0; i < cells; i++) {
+    const start = ring(i / cells, cellOf(i), 0);
+    join(before, start);
+    before = ring((i + 1) / cells, cellOf(i), 0);
+    join(start, before);
+  }
+  mesh.flags = inside | FLAG.face;
+  const rim = ring(1, 63, 1);
+  mesh.flags = inside | FLAG.face | FLAG.bore;
+  join(rim, ring(1, 63, 1));
+  if (detail === 0) return;
+  mesh.flags = inside | FLAG.bore;
+  let deeper = ring(1, 63, 0);
+  for (let i = cells - 1; i >= 0; i--) {
+    const end = ring((i + 1) / cells, cellOf(i), 0);
+    join(deeper, end);
+    deeper = ring(i / cells, cellOf(i), 0);
+    join(end, deeper);
+  }
+}

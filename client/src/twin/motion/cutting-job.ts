@@ -1,0 +1,57 @@
+import type { SceneJob } from '../../live/scene-store';
+import { AXIAL_TOOL, BORING_BAR_RADIUS, OUTSIDE_TOOL } from '../geometry/layout';
+import { CHIP_KINDS, lookIndexOf, MATERIAL_LOOKS } from '../material-looks';
+import { blankOf } from './blank';
+import type { Blank } from './workpiece-profile';
+
+export const PATTERN = { none: 0, thread: 1, knurl: 2 } as const;
+
+/** What a job means for the drawing of its lathe. Lengths mm unless the name says otherwise. */
+export interface CuttingJob {
+  jobId: string;
+  blank: Blank;
+  look: number;
+  chipKind: number;
+  toolNo: number;
+  /** the tool works inside the part and points along the spindle */
+  inside: boolean;
+  drillRadius: number;
+  pattern: (typeof PATTERN)[keyof typeof PATTERN];
+  pitch: number;
+  /** 1 flood, 0.4 mist, 0 dry */
+  coolant: number;
+  /** turret's centre from the tool tip: m across (added to the tip's radius) and m along the spindle */
+  reachM: number;
+  aheadM: number;
+  /** a long slender part is held by the tailstock too */
+  tailstock: boolean;
+}
+
+/** Reads a job; without one the lathe shows a plain bar and tool 1. */
+export function cuttingJobOf(job: SceneJob | undefined): CuttingJob {
+  const type = job?.JobType ?? 'turning';
+  const given = job?.parameters ?? {};
+  const blank = blankOf(job);
+  const toolNo = job?.ToolNo ?? 1;
+  const internalThread = type === 'threading' && given.side === 'internal';
+  const axial = toolNo === 4 || toolNo === 6 || toolNo === 7;
+  const barOffset = toolNo === 4 ? BORING_BAR_RADIUS : 0;
+  const look = lookIndexOf(job?.Material);
+  const wood = job?.Material === 'Wood';
+  const chips = MATERIAL_LOOKS[look]?.chips ?? 'curl';
+  return {
+    jobId: job?.JobID ?? '',
+    blank,
+    look,
+    chipKind: type === 'knurling' ? -1 : CHIP_KINDS.indexOf(chips),
+    toolNo,
+    inside: type === 'drilling' || type === 'boring' || internalThread,
+    drillRadius: type === 'drilling' ? (given.drillDiameter ?? 10) / 2 : 0,
+    pattern: type === 'threading' ? PATTERN.thread : type === 'knurling' ? PATTERN.knurl : PATTERN.none,
+    pitch: given.pitch ?? (type === 'threading' ? 2.5 : 1),
+    coolant: { flood: 1, mist: 0.4, dry: 0 }[given.coolant ?? (wood ? 'dry' : 'flood')],
+    reachM: axial ? AXIAL_TOOL.reach - barOffset : OUTSIDE_TOOL.reach,
+    aheadM: axial ? AXIAL_TOOL.ahead : OUTSIDE_TOOL.ahead,
+    tailstock: !blank.boreRadius && blank.length >= 8 * blank.radius && type !== 'facing' && type !== 'drilling',
+  };
+}

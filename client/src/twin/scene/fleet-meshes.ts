@@ -1,0 +1,151 @@
+import {
+  BufferAttribute,
+  DoubleSide,
+  Frustum,
+  Group,
+  type InstancedBufferGeometry,
+  type IUniform,
+  Matrix4,
+  Mesh,
+  type PerspectiveCamera,
+  ShaderMaterial,
+  Sphere,
+  Vector2,
+  Vector3,
+  Vector4,
+} from 'three';
+import { type Detail, glassMesh, latheMesh } from '../geometry/lathe-model';
+import { MATERIAL_LOOKS } from '../material-looks';
+import { type FleetMotion, TRAIT_FLOATS } from '../motion/fleet-motion';
+import { MARKS_FRAGMENT, MARKS_VERTEX } from '../shaders/hall';
+import { GLASS_FRAGMENT, LATHE_FRAGMENT } from '../shaders/lathe-fragment';
+import { LATHE_VERTEX } from '../shaders/lathe-vertex';
+import { instancedGeometryOf, setCapacity, showSlots, slotsOf } from './lathe-geometry';
+import type { Tier } from './quality-ladder';
+import type { StateTextures } from './state-textures';
+
+/** Farthest camera distance of each level of detail, m: full, medium; beyond that the coarse one. */
+const REACH: Record<Tier, readonly [number, number]> = { high: [9, 42], software: [4.5, 16] };
+const BODY_RADIUS = 2.4;
+
+/** All lathes in a handful of draws: one per level of detail, one of glass, one of floor marks. */
+export class FleetMeshes {
+  readonly group = new Group();
+  private readonly levels: readonly InstancedBufferGeometry[];
+  private readonly glass: InstancedBufferGeometry;
+  private readonly marks: InstancedBufferGeometry;
+  private readonly meshes: Mesh[] = [];
+  private readonly frustum = new Frustum();
+  private readonly sphere = new Sphere(new Vector3(), BODY_RADIUS);
+  private readonly matrix = new Matrix4();
+  private slots: readonly number[] = [];
+
+  constructor(
+    private readonly motion: FleetMotion,
+    textures: StateTextures,
+    shared: Record<string, IUniform>,
+    private readonly tier: Tier,
+  ) {
+    const uniforms = { ...textures.uniforms, ...shared, ...lookUniforms() };
+    const opaque = new ShaderMaterial({ uniforms, vertexShader: LATHE_VERTEX, fragmentShader: LATHE_FRAGMENT });
+    opaque.side = DoubleSide;
+    const pane = new ShaderMaterial({ uniforms, vertexShader: LATHE_VERTEX, fragmentShader: GLASS_FRAGMENT });
+    pane.transparent = true;
+    pane.depthWrite = false;
+    pane.side = DoubleSide;
+    const painted = new ShaderMaterial({ uniforms, vertexShader: MARKS_VERTEX, fragmentShader: MARKS_FRAGMENT });
+    painted.transparent = true;
+    painted.depthWrite = false;
+    const details: Detail[] = [2, 1, 0];
+    this.levels = details.map((detail) => this.add(instancedGeometryOf(latheMesh(detail)), opaque, 0));
+    this.glass = this.add(instancedGeometryOf(glassMesh()), pane, 3);
+    this.marks = this.add(markGeometry(), painted, 1);
+  }
+
+  /** Which slots have a lathe; call when the fleet or the tables change. */
+  setSlots(slots: readonly number[]): void {
+    this.slots = slots;
+    for (const geometry of [...this.levels, this.glass, this.marks]) {
+      setCapacity(geometry, Math.max(1, slots.length));
+      geometry.instanceCount = 0;
+    }
+  }
+
+  /** Sorts the lathes in view by distance into levels of detail; call when the camera or the fleet has moved. */
+  cull(camera: PerspectiveCamera): void {
+    this.frustum.setFromProjectionMatrix(
+      this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse),
+    );
+    const counts = [0, 0, 0];
+    let glass = 0;
+    let marks = 0;
+    const [full, medium] = REACH[this.tier];
+    const { traits } = this.motion;
+    const eye = camera.position;
+    for (const slot of this.slots) {
+      const x = traits[slot * TRAIT_FLOATS] ?? 0;
+      const z = traits[slot * TRAIT_FLOATS + 1] ?? 0;
+      this.sphere.center.set(x, 1, z);
+      if (!this.frustum.intersectsSphere(this.sphere)) continue;
+      const distance = Math.hypot(eye.x - x, eye.y - 1, eye.z - z);
+      const level = distance < full ? 0 : distance < medium ? 1 : 2;
+      const list = slotsOf(this.levels[level] as InstancedBufferGeometry);
+      list[counts[level] ?? 0] = slot;
+      counts[level] = (counts[level] ?? 0) + 1;
+      if (level < 2) slotsOf(this.glass)[glass++] = slot;
+      slotsOf(this.marks)[marks++] = slot;
+    }
+    this.levels.forEach((geometry, level) => {
+      showSlots(geometry, counts[level] ?? 0);
+    });
+    showSlots(this.glass, glass);
+    showSlots(this.marks, marks);
+    for (const mesh of this.meshes) mesh.visible = (mesh.geometry as InstancedBufferGeometry).instanceCount > 0;
+  }
+
+  dispose(): void {
+    for (const mesh of this.meshes) {
+      mesh.geometry.dispose();
+      (mesh.material as ShaderMaterial).dispose();
+    }
+  }
+
+  private add(geometry: InstancedBufferGeometry, material: ShaderMaterial, order: number): InstancedBufferGeometry {
+    const mesh = new Mesh(geometry, material);
+    mesh.frustumCulled = false;
+    mesh.matrixAutoUpdate = false;
+    mesh.renderOrder = order;
+    setCapacity(geometry, 1);
+    this.meshes.push(mesh);
+    this.group.add(mesh);
+    return geometry;
+  }
+}
+
+function markGeometry(): InstancedBufferGeometry {
+  const geometry = instancedGeometryOf({
+    position: new Float32Array([-2.3, 0, -1.7, -2.3, 0, 1.6, 2.7, 0, 1.6, 2.7, 0, -1.7]),
+    normal: new Int8Array(16),
+    tint: new Uint8Array(16),
+    part: new Uint8Array(16),
+    index: new Uint32Array([0, 1, 2, 0, 2, 3]),
+  });
+  for (const unused of ['normalOpen', 'tint', 'part']) geometry.deleteAttribute(unused);
+  geometry.setIndex(new BufferAttribute(new Uint16Array([0, 1, 2, 0, 2, 3]), 1));
+  return geometry;
+}
+
+function lookUniforms(): Record<string, IUniform> {
+  const linear = (c: number) => c * c * (0.305306 * c + 0.682171) + 0.012522 * c;
+  const row = ([r, g, b]: readonly [number, number, number], roughness: number) =>
+    new Vector4(linear(r), linear(g), linear(b), roughness);
+  return {
+    uLooks: {
+      value: MATERIAL_LOOKS.flatMap((look) => [
+        row(look.machined, look.machinedRoughness),
+        row(look.skin, look.skinRoughness),
+      ]),
+    },
+    uLookKinds: { value: MATERIAL_LOOKS.map((look) => new Vector2(look.metalness, look.grain)) },
+  };
+}

@@ -1,0 +1,154 @@
+import { AXIS_Y, AXIS_Z, DOOR_TRAVEL, FLAG, JAW_LENGTH, OPENING, PART, SLANT, WORK_ZERO_X } from '../geometry/layout';
+import { MATERIAL_LOOKS } from '../material-looks';
+
+const f = (value: number): string => value.toFixed(5);
+
+/** Reads a lathe's row of the state tables; shared by all programs that draw something of a lathe. */
+export const LATHE_STATE = /* glsl */ `
+uniform highp sampler2D uMotion;
+uniform highp sampler2D uTraits;
+vec4 motionOf(float slot, int texel) { return texelFetch(uMotion, ivec2(texel, int(slot)), 0); }
+vec4 traitsOf(float slot, int texel) { return texelFetch(uTraits, ivec2(texel, int(slot)), 0); }
+const vec3 AXIS = vec3(${f(WORK_ZERO_X)}, ${f(AXIS_Y)}, ${f(AXIS_Z)});
+const vec3 ACROSS = vec3(0.0, ${f(SLANT)}, ${f(-SLANT)});
+vec3 bandColor(float band) {
+  if (band < 0.5) return vec3(0.27, 0.35, 0.34);
+  if (band < 1.5) return vec3(0.87, 0.67, 0.06);
+  if (band < 2.5) return vec3(1.0, 0.33, 0.05);
+  if (band < 3.5) return vec3(0.88, 0.06, 0.05);
+  return vec3(0.3);
+}
+`;
+
+/** Kinds of surface that the fragment program treats on its own. */
+export const SURFACE = { plain: 0, work: 1, screen: 2, smeared: 3, edge: 4 } as const;
+
+export const LATHE_VARYINGS = /* glsl */ `
+varying vec3 vWorld;
+varying vec3 vLocal;
+varying vec3 vNormal;
+varying vec3 vColor;
+varying vec4 vSurface; // roughness, metalness, inside, openness
+varying vec4 vGlow;    // light that the part gives off, staleness
+varying vec4 vKind;    // surface kind, work light, two free
+varying vec4 vWork;    // distance from the jaws (m), unit circle y z, pattern depth
+`;
+
+export const LATHE_VERTEX = /* glsl */ `
+attribute vec4 normalOpen;
+attribute vec4 tint;
+attribute vec4 part;
+attribute float slot;
+uniform highp sampler2D uProfile;
+uniform vec4 uLooks[${MATERIAL_LOOKS.length * 2}];
+varying vec3 vPattern; // kind, pitch (m), radius (m)
+uniform vec2 uLookKinds[${MATERIAL_LOOKS.length}];
+${LATHE_STATE}
+${LATHE_VARYINGS}
+
+vec3 toLinearV(vec3 c) { return c * c * (0.305306 * c + 0.682171) + 0.012522 * c; }
+vec3 aboutX(vec3 v, float c, float s) { return vec3(v.x, v.y * c - v.z * s, v.y * s + v.z * c); }
+
+void main() {
+  vec4 m0 = motionOf(slot, 0);
+  vec4 m1 = motionOf(slot, 1);
+  vec4 m2 = motionOf(slot, 2);
+  vec4 t0 = traitsOf(slot, 0);
+  vec4 t1 = traitsOf(slot, 1);
+  vec4 t2 = traitsOf(slot, 2);
+  vec3 p = position;
+  vec3 n = normalOpen.xyz;
+  int id = int(part.x + 0.5);
+  int flags = int(part.z + 0.5);
+  vColor = toLinearV(tint.rgb);
+  vSurface = vec4(tint.a, part.y / 255.0, (flags & ${FLAG.interior}) != 0 ? 1.0 : 0.0, normalOpen.w);
+  vGlow = vec4(0.0, 0.0, 0.0, t1.z);
+  vKind = vec4(0.0, m2.y, 0.0, 0.0);
+  vWork = vec4(0.0);
+  vPattern = vec3(0.0);
+
+  if (id == ${PART.spindle} || id == ${PART.jaw}) {
+    vec3 q = p - AXIS;
+    if (id == ${PART.jaw}) {
+      float a = part.w * 2.0943951;
+      q.yz += vec2(cos(a), sin(a)) * min(t2.z, 0.09);
+      vKind.x = m2.z > 0.01 ? ${f(SURFACE.smeared)} : 0.0;
+      vKind.z = 1.0 - 0.45 * m2.z;
+    }
+    float c = cos(m0.x), s = sin(m0.x);
+    p = AXIS + aboutX(q, c, s);
+    n = aboutX(n, c, s);
+  } else if (id == ${PART.smearRing}) {
+    vec3 q = p - AXIS;
+    float size = m2.z > 0.01 ? min(t2.z, 0.09) + 0.044 : 0.0;
+    q.x = m2.z > 0.01 ? q.x : ${f(-JAW_LENGTH)};
+    p = AXIS + vec3(q.x, q.yz * size);
+    vKind.x = ${f(SURFACE.smeared)};
+    vKind.z = 0.4 * m2.z;
+  } else if (id == ${PART.workpiece}) {
+    vec4 cell = texelFetch(uProfile, ivec2(int(part.w + 0.5), int(slot)), 0);
+    bool inner = (flags & ${FLAG.bore}) != 0;
+    float share = p.x < 0.0 ? 1.0 : inner ? cell.y : cell.x;
+    float c = cos(m0.x), s = sin(m0.x);
+    vWork = vec4(p.x * t2.x, p.yz, inner ? 0.0 : cell.z);
+    vec3 q = vec3(p.x < 0.0 ? p.x * 0.07 : p.x * t2.x, p.yz * share * t2.y);
+    p = AXIS + aboutX(q, c, s);
+    if (inner && (flags & ${FLAG.face}) == 0) n = -n;
+    n = aboutX(n, c, s);
+    int look = int(t0.w + 0.5);
+    float machined = (flags & ${FLAG.bore | FLAG.face}) != 0 ? 1.0 : cell.w;
+    vec4 surface = mix(uLooks[look * 2 + 1], uLooks[look * 2], machined);
+    vColor = surface.rgb;
+    vSurface.xy = vec2(surface.a, uLookKinds[look].x);
+    vKind.x = ${f(SURFACE.work)};
+    vKind.z = uLookKinds[look].y;
+    vKind.w = machined;
+    vPattern = vec3(traitsOf(slot, 3).xy, t2.y);
+    if (inner) vSurface.w *= clamp(1.0 - (1.0 - position.x) * t2.x / max(0.001, 2.2 * share * t2.y), 0.04, 1.0);
+  } else if (id == ${PART.carriage}) {
+    p.x += m0.y;
+  } else if (id == ${PART.crossSlide}) {
+    p += vec3(m0.y, 0.0, 0.0) + ACROSS * m0.z;
+  } else if (id == ${PART.turret} || id == ${PART.edge}) {
+    float c = cos(m0.w), s = sin(m0.w);
+    p = aboutX(p, c, s) + vec3(m0.y, AXIS.yz) + ACROSS * m0.z;
+    n = aboutX(n, c, s);
+    if (id == ${PART.edge}) {
+      vec3 tip = vec3(m1.x, AXIS.yz) + ACROSS * m1.y;
+      float near = 1.0 - smoothstep(0.0, 0.016, distance(p, tip));
+      vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 2.2;
+    }
+  } else if (id == ${PART.tailstock}) {
+    p.x += t2.w;
+  } else if (id == ${PART.door}) {
+    p.x -= m2.x * ${f(DOOR_TRAVEL)};
+    p.z += 0.035 * smoothstep(0.0, 0.06, m2.x);
+  } else if (id == ${PART.wayCover}) {
+    float steps = floor(part.w / 16.0);
+    float from = ${f(OPENING.left)};
+    float slotX = (part.w - steps * 16.0 + position.x * 1.12) / steps;
+    p.x = mix(from, max(m0.y - 0.02, from + 0.05), min(slotX, 1.0));
+  } else if (id == ${PART.beacon}) {
+    float lit = part.w < 0.5 ? step(t1.y, 0.5) * m2.y * 0.8 : step(abs(t1.y - part.w), 0.25);
+    vec3 hue = part.w < 0.5 ? vec3(0.9, 0.92, 0.95) : part.w < 1.5 ? vec3(1.0, 0.5, 0.06) : vec3(0.95, 0.06, 0.05);
+    vColor = mix(vec3(0.16), hue, 0.12);
+    vGlow.rgb = hue * (part.w < 0.5 ? 0.75 * smoothstep(0.5, 1.0, lit) : 1.7 * lit) * (1.0 - t1.z);
+  } else if (id == ${PART.screen}) {
+    vKind = vec4(${f(SURFACE.screen)}, m2.y, m1.z, 0.0);
+  } else if (id == ${PART.workLight}) {
+    vGlow.rgb = vec3(1.5, 1.48, 1.43) * (0.12 + 0.88 * smoothstep(0.3, 1.0, m2.y));
+  } else if (id == ${PART.statusStripe}) {
+    float running = smoothstep(0.6, 1.0, m2.y);
+    bool wrong = t1.x > 0.5 && t1.x < 3.5;
+    vGlow.rgb = wrong ? bandColor(t1.x) * 0.85 * (1.0 - t1.z) : vec3(0.5, 0.53, 0.55) * running * 0.8;
+    vColor *= wrong ? bandColor(t1.x) : vec3(1.0);
+  }
+  vLocal = p;
+  float c = cos(t0.z), s = sin(t0.z);
+  vec3 shake = m2.w * 0.0012 * vec3(sin(m0.x * 3.0), cos(m0.x * 5.0), 0.0);
+  vec3 world = vec3(p.x * c + p.z * s, p.y, p.z * c - p.x * s) + vec3(t0.x, 0.0, t0.y) + shake;
+  vNormal = vec3(n.x * c + n.z * s, n.y, n.z * c - n.x * s);
+  vWorld = world;
+  gl_Position = projectionMatrix * viewMatrix * vec4(world, 1.0);
+}
+`;
