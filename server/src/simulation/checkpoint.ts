@@ -1,4 +1,5 @@
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
+import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import type { JobOutcome } from '../jobs/jobs-lifecycle.service.js';
 
 /** All that is needed to go on with a lathe elsewhere, as plain JSON. It outlives the job and is the start of the next one. */
@@ -23,7 +24,7 @@ export interface Checkpoint {
   /** memory of the alarm rules, null where they have none */
   alarms: unknown;
   /** alarm proposals that nobody has stored yet, in their order */
-  proposals: unknown[];
+  proposals: AlarmProposal[];
 }
 
 /** What the list of lathes shows of a machine, once a second. */

@@ -7,6 +7,7 @@ import { drainEvents, endJob, step } from '#domain/machining/step.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { RECORD_FLAG, type TickRecord } from '#domain/telemetry/frame.js';
 import { isSampleTick } from '#domain/telemetry/sampling.js';
+import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import type { JobOutcome } from '../jobs/jobs-lifecycle.service.js';
 import type { ReceivedCommand } from '../realtime-bus/command-bus.js';
 import { compareIds } from '../realtime-bus/event-bus.js';
@@ -25,7 +26,7 @@ const RUNNING = LATHE_STATUSES.indexOf('running');
 
 /** What a run asks of the alarm rules: `evaluate` returns proposals to store, mostly none. */
 export interface AlarmWatch {
-  evaluate(latheId: string, tickTimeMs: number, channels: Float32Array): readonly unknown[];
+  evaluate(latheId: string, tickTimeMs: number, channels: Float32Array): readonly AlarmProposal[];
   memory(latheId: string): unknown;
 }
 
@@ -46,7 +47,7 @@ export interface RunStart extends RunSettings {
   sampleNumber: number;
   samplesBefore: number;
   commandId: string;
-  proposals: unknown[];
+  proposals: AlarmProposal[];
 }
 
 /** One job on one lathe: makes its ticks, samples and alarm proposals. Knows no Redis and no timers. */
@@ -58,7 +59,7 @@ export class LatheRun {
   readonly record: TickRecord;
   /** Samples and alarm proposals that are not stored yet. */
   readonly samples: TelemetrySample[] = [];
-  readonly proposals: unknown[];
+  readonly proposals: AlarmProposal[];
   readonly startedAtTick: number;
   /** A command was applied or the job has ended: the state should be stored at once. */
   wantsCommit = false;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import { AppConfig } from '../config/config.js';
 import { CommandBus, type ReceivedCommand } from '../realtime-bus/command-bus.js';
 import { TickBatchWriter } from '../realtime-bus/tick-batch.js';
@@ -25,7 +26,7 @@ interface Held {
   phase: number;
   commits: number;
   committing: Promise<void> | null;
-  propose: (proposal: unknown) => Promise<void>;
+  propose: (proposal: AlarmProposal) => Promise<void>;
   proposing: boolean;
   isFailing: boolean;
   end: (end: RunEnd) => void;
@@ -71,7 +72,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
    * Lets the job run here until it has ended, another worker takes it, or this one stops.
    * @param propose - stores an alarm proposal; called again, in order, until it succeeds
    */
-  run(run: LatheRun, propose: (proposal: unknown) => Promise<void>): Promise<RunEnd> {
+  run(run: LatheRun, propose: (proposal: AlarmProposal) => Promise<void>): Promise<RunEnd> {
     return new Promise((resolve) => {
       this.held.get(run.latheId)?.end({ kind: 'fenced' });
       const held: Held = {

@@ -1,0 +1,22 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema } from 'mongoose';
+import type { ChannelName } from '#domain/telemetry/channels.js';
+import type { ChannelSummary } from '#domain/telemetry/summary.js';
+
+/** Summary of one lathe over a minute or an hour. */
+@Schema({ collection: 'telemetry_rollups', versionKey: false, id: false, minimize: false })
+export class RollupDocument {
+  @Prop({ type: String, required: true }) latheId!: string;
+  /** length, ms: 60 000 or 3 600 000 */
+  @Prop({ type: Number, required: true }) resolution!: number;
+  @Prop({ type: Date, required: true }) start!: Date;
+  @Prop({ type: Number, required: true }) samples!: number;
+  /** A channel without a known value is left out. */
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true }) channels!: Partial<Record<ChannelName, ChannelSummary>>;
+  /** Absent where it is kept for ever. */
+  @Prop({ type: Date }) expiresAt?: Date;
+}
+
+export const RollupMongoSchema = SchemaFactory.createForClass(RollupDocument);
+RollupMongoSchema.index({ latheId: 1, resolution: 1, start: 1 }, { unique: true });
+RollupMongoSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

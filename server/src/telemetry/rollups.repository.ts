@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import type { ChannelName } from '#domain/telemetry/channels.js';
+import { RollupDocument } from './rollup.schema.js';
+
+export type Rollup = Omit<RollupDocument, 'expiresAt'>;
+
+@Injectable()
+export class RollupsRepository {
+  constructor(@InjectModel(RollupDocument.name) private readonly rollups: Model<RollupDocument>) {}
+
+  /** Stores summaries, each in the place of an earlier one of the same span. */
+  async replaceAll(rollups: readonly RollupDocument[]): Promise<void> {
+    if (rollups.length === 0) return;
+    const operations = rollups.map((rollup) => {
+      const { latheId, resolution, start } = rollup;
+      return { replaceOne: { filter: { latheId, resolution, start }, replacement: rollup, upsert: true } };
+    });
+    await this.rollups.collection.bulkWrite(operations, { ordered: false });
+  }
+
+  /** Summaries that begin in the span, oldest first. @param channels - default: all of them */
+  async list(
+    latheId: string,
+    resolution: number,
+    fromMs: number,
+    toMs: number,
+    channels?: readonly ChannelName[],
+  ): Promise<Rollup[]> {
+    const projection: Record<string, 0 | 1> = channels ? { _id: 0, start: 1 } : { _id: 0 };
+    for (const channel of channels ?? []) projection[`channels.${channel}`] = 1;
+    const start = { $gte: new Date(fromMs), $lt: new Date(toMs) };
+    return this.rollups.find({ latheId, resolution, start }, projection).sort({ start: 1 }).lean<Rollup[]>();
+  }
+
+  /** Which of these spans have a summary, as epoch ms of their starts. */
+  async startsAmong(latheId: string, resolution: number, starts: readonly Date[]): Promise<Set<number>> {
+    if (starts.length === 0) return new Set();
+    const found = await this.rollups.find({ latheId, resolution, start: { $in: starts } }, { _id: 0, start: 1 }).lean();
+    return new Set(found.map((rollup) => rollup.start.getTime()));
+  }
+}

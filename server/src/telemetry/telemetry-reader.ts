@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { SensorSampleDto } from '#domain/contract/telemetry.js';
+import type { ChannelName } from '#domain/telemetry/channels.js';
+import { HOUR_MS, MINUTE_MS, pickResolution, type Resolution } from '#domain/telemetry/resolution.js';
+import { readable, type Series, SeriesGrid } from '#domain/telemetry/series-grid.js';
+import { AppConfig } from '../config/config.js';
+import type { BucketDocument } from './bucket.schema.js';
+import { BucketsRepository } from './buckets.repository.js';
+import { summariesOf } from './rollup.service.js';
+import { type Rollup, RollupsRepository } from './rollups.repository.js';
+
+const KELVIN_AT_ZERO_C = 273.15;
+const SENSOR_CHANNELS = [
+  'rpm',
+  'processTemperature',
+  'torque',
+  'vibration',
+  'power',
+  'toolWear',
+  'failureProbability',
+] as const satisfies ChannelName[];
+/** Far more than can wait between two sweeps of the summing-up. */
+const MAX_UNROLLED = 2000;
+
+export interface SeriesQuery {
+  latheId: string;
+  fromMs: number;
+  toMs: number;
+  points: number;
+  channels: readonly ChannelName[];
+}
+
+export interface SeriesAnswer {
+  resolutionMs: number;
+  /** start of each bucket, epoch ms */
+  t: number[];
+  channels: Record<string, Series>;
+}
+
+type Grids = Map<ChannelName, SeriesGrid>;
+
+/** Questions about stored telemetry. */
+@Injectable()
+export class TelemetryReader {
+  constructor(
+    private readonly buckets: BucketsRepository,
+    private readonly rollups: RollupsRepository,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** The newest samples between two times, both included, newest first. */
+  async newestSamples(latheId: string, fromMs: number, toMs: number, limit: number): Promise<SensorSampleDto[]> {
+    const found: SensorSampleDto[] = [];
+    for await (const bucket of this.buckets.newestFirst(latheId, fromMs, toMs + 1, SENSOR_CHANNELS)) {
+      const order = bucket.t.map((_, i) => i).sort((a, b) => bucket.t[b]! - bucket.t[a]!);
+      for (const i of order) {
+        const tMs = bucket.t[i]!;
+        if (tMs < fromMs || tMs > toMs) continue;
+        found.push(sampleOf(bucket, i));
+        if (found.length === limit) return found;
+      }
+    }
+    return found;
+  }
+
+  /** Channels over a span, down-sampled to what can be shown and read quickly. */
+  async series(query: SeriesQuery): Promise<SeriesAnswer> {
+    const { fromMs, toMs, points, channels } = query;
+    const resolution = pickResolution(fromMs, toMs, points, this.config.sensorIntervalS * 1000);
+    const { resolutionMs, startMs, buckets, source } = resolution;
+    const grids: Grids = new Map(channels.map((name) => [name, new SeriesGrid(startMs, resolutionMs, buckets)]));
+    if (source === 'raw') await this.addSamples(query, resolution, grids);
+    else await this.addSummaries(query, resolution, source === 'minute' ? MINUTE_MS : HOUR_MS, grids);
+    return {
+      resolutionMs,
+      t: Array.from({ length: buckets }, (_, i) => startMs + i * resolutionMs),
+      channels: Object.fromEntries([...grids].map(([name, grid]) => [name, grid.series()])),
+    };
+  }
+
+  private async addSamples({ latheId, channels }: SeriesQuery, resolution: Resolution, grids: Grids): Promise<void> {
+    const endMs = endOf(resolution);
+    for await (const bucket of this.buckets.oldestFirst(latheId, resolution.startMs, endMs, channels)) {
+      for (const [name, grid] of grids) {
+        const values = bucket.channels?.[name];
+        for (const [i, tMs] of bucket.t.entries()) grid.addSample(tMs, values?.[i]);
+      }
+    }
+  }
+
+  private async addSummaries(query: SeriesQuery, resolution: Resolution, levelMs: number, grids: Grids): Promise<void> {
+    const { latheId, channels } = query;
+    const [fromMs, toMs] = [resolution.startMs, endOf(resolution)];
+    const [rollups, fresh] = await Promise.all([
+      this.rollups.list(latheId, levelMs, fromMs, toMs, channels),
+      this.notSummedUp(latheId, fromMs, toMs),
+    ]);
+    for (const { start, channels: summaries } of [...rollups, ...fresh]) {
+      for (const [name, grid] of grids) {
+        const summary = summaries?.[name];
+        if (summary) grid.addSummary(start.getTime(), summary);
+      }
+    }
+  }
+
+  /** Minutes that no summary holds yet, mostly the present one. */
+  private async notSummedUp(
+    latheId: string,
+    fromMs: number,
+    toMs: number,
+  ): Promise<Pick<Rollup, 'start' | 'channels'>[]> {
+    const unrolled = await this.buckets.listUnrolled({ latheId, fromMs, toMs }, MAX_UNROLLED);
+    const minutes = unrolled.map((bucket) => bucket.minute);
+    const summedUp = await this.rollups.startsAmong(latheId, MINUTE_MS, minutes);
+    const fresh = unrolled.filter(({ minute }) => !summedUp.has(minute.getTime()));
+    return fresh.map((bucket) => ({ start: bucket.minute, channels: summariesOf(bucket) }));
+  }
+}
+
+function endOf({ startMs, buckets, resolutionMs }: Resolution): number {
+  return startMs + buckets * resolutionMs;
+}
+
+function sampleOf({ t, job, channels }: BucketDocument, i: number): SensorSampleDto {
+  const value = (name: ChannelName): number | null => {
+    const stored = channels[name]?.[i];
+    return stored === undefined || stored === null ? null : readable(stored);
+  };
+  const kelvin = value('processTemperature');
+  return {
+    timestamp: new Date(t[i]!).toISOString(),
+    rpm: value('rpm'),
+    temperature: kelvin === null ? null : readable(kelvin - KELVIN_AT_ZERO_C),
+    torque: value('torque'),
+    vibration: value('vibration'),
+    power: value('power'),
+    tool_wear: value('toolWear'),
+    failure_probability: value('failureProbability'),
+    job_id: job[i] || null,
+  };
+}
