@@ -1,5 +1,5 @@
 import { chipOfEdge } from './chip.js';
-import type { Pass } from './pass.js';
+import { definePass, type Pass } from './pass.js';
 import type { Tool } from './tools.js';
 import { passesFor } from './turning.js';
 
@@ -30,14 +30,13 @@ export function boringPasses(cut: BoringCut): number {
 export function boringPass(cut: BoringCut, tool: Tool, number: number): Pass {
   const before = cut.startDiameterMm + 2 * cut.depthMm * (number - 1);
   const depth = Math.min(cut.depthMm, (cut.endDiameterMm - before) / 2);
-  return {
+  return definePass({
     ...chipOfEdge(cut.feedMm, depth, tool),
     number,
     diameterMm: before + 2 * depth,
     meanDiameterMm: before + depth,
-    diameterPerTravel: 0,
     travelMm: cut.lengthMm,
-  };
+  });
 }
 
 /** Stiffness of a round cantilever bar at its end, 3 E I / L³ with I = pi d⁴/64, N/m. */

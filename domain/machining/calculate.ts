@@ -7,8 +7,8 @@ import { cuttingTimeMin, type NominalLoad, nominalLifeMin, nominalLoad, nominalR
 import type { Pass } from './pass.js';
 import { planPass } from './passes.js';
 import { type JobPlan, type PlanLibrary, planJob } from './plan.js';
-import { stabilityLimitMm } from './plan-warnings.js';
 import type { MachiningRequest } from './request.js';
+import { stabilityLimitMm } from './stability.js';
 import { type ThreadingCut, threadDepthMm, threadInfeedMm } from './threading.js';
 
 /** Speed, force, torque and power at one diameter of a facing cut. */
@@ -82,7 +82,7 @@ export function calculatePlan(plan: JobPlan): CalculatorResult {
     spindleSpeed: load.rpm,
     requestedSpindleSpeed: spindle.requestedRpm,
     cuttingSpeed: load.cuttingSpeedMPerMin,
-    feedRate: load.rpm * pass.feedMm,
+    feedRate: load.rpm * ('feedMm' in cut ? cut.feedMm : cut.pitchMm),
     meanDiameter: load.meanDiameterMm,
     effectiveEnteringAngle: pass.enteringAngleDeg,
     chipThickness: pass.chipThicknessMm,

@@ -1,10 +1,6 @@
 import type { Pass } from './pass.js';
 import type { Tool } from './tools.js';
 
-/** Share of feed and passive force per cutting force of a sharp edge (handbook ratios). */
-export const FEED_FORCE_RATIO = 0.4;
-export const PASSIVE_FORCE_RATIO = 0.25;
-
 const DEGREE = Math.PI / 180;
 
 /** Sine and cosine helpers for angles in °. */
@@ -23,11 +19,12 @@ export function effectiveEnteringAngleDeg(depthMm: number, enteringAngleDeg: num
 }
 
 /** The part of a pass that follows from feed, depth and one edge: h = f sin kr, b = ap / sin kr, A = f ap. */
-export function chipOfEdge(
-  feedMm: number,
-  depthMm: number,
-  tool: Tool,
-): Omit<Pass, 'number' | 'diameterMm' | 'meanDiameterMm' | 'diameterPerTravel' | 'travelMm'> {
+export type EdgeChip = Pick<
+  Pass,
+  'feedMm' | 'depthMm' | 'chipThicknessMm' | 'chipWidthMm' | 'chipAreaMm2' | 'enteringAngleDeg'
+>;
+
+export function chipOfEdge(feedMm: number, depthMm: number, tool: Tool): EdgeChip {
   const angle = effectiveEnteringAngleDeg(depthMm, tool.enteringAngle ?? 90, tool.noseRadius ?? 0);
   return {
     feedMm,
@@ -36,12 +33,5 @@ export function chipOfEdge(
     chipWidthMm: depthMm / sinDeg(angle),
     chipAreaMm2: feedMm * depthMm,
     enteringAngleDeg: angle,
-    forceFactor: 1,
-    feedForceRatio: FEED_FORCE_RATIO,
-    passiveForceRatio: PASSIVE_FORCE_RATIO,
-    wearSensitive: true,
-    continues: false,
-    deepHoleDiameterMm: 0,
-    knurl: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { ToolKind } from '../contract/machining.js';
 import { sinDeg } from './chip.js';
-import type { Pass } from './pass.js';
+import { definePass, type Pass } from './pass.js';
 import type { Tool } from './tools.js';
 
 /** Drilling of a hole into the solid with a two-lipped drill. */
@@ -27,7 +27,7 @@ export function drillingPass(cut: DrillingCut, tool: Tool): Pass {
   const diameter = cut.drillDiameterMm;
   const halfPoint = tool.enteringAngle ?? 59;
   const factors = drillFactors(tool.kind);
-  return {
+  return definePass({
     number: 1,
     feedMm: cut.feedMm,
     depthMm: diameter / 2,
@@ -36,15 +36,12 @@ export function drillingPass(cut: DrillingCut, tool: Tool): Pass {
     chipAreaMm2: (cut.feedMm * diameter) / 2,
     diameterMm: diameter,
     meanDiameterMm: diameter / 2,
-    diameterPerTravel: 0,
     travelMm: cut.holeDepthMm,
     enteringAngleDeg: halfPoint,
     forceFactor: factors.torque,
     feedForceRatio: (factors.thrust / factors.torque) * sinDeg(halfPoint),
     passiveForceRatio: 0,
     wearSensitive: false,
-    continues: false,
     deepHoleDiameterMm: diameter,
-    knurl: null,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { chipOfEdge } from './chip.js';
-import type { Pass } from './pass.js';
+import { definePass, type Pass } from './pass.js';
 import type { SpindleCommand } from './spindle.js';
 import type { Tool } from './tools.js';
 
@@ -15,14 +15,14 @@ export interface FacingCut {
 
 /** The one pass of a facing cut: the diameter falls by two feeds a revolution. */
 export function facingPass(cut: FacingCut, tool: Tool): Pass {
-  return {
+  return definePass({
     ...chipOfEdge(cut.feedMm, cut.depthMm, tool),
     number: 1,
     diameterMm: cut.startDiameterMm,
     meanDiameterMm: cut.startDiameterMm,
     diameterPerTravel: -2,
     travelMm: (cut.startDiameterMm - cut.endDiameterMm) / 2,
-  };
+  });
 }
 
 /**

@@ -39,19 +39,8 @@ export function heatFailureProbability(spindleK: number): number {
   return 1 / (1 + Math.exp(-(spindleK - SPINDLE_WARN_K) / 5));
 }
 
-export function randomFailureProbability(minutes = HORIZON_MIN): number {
-  return 1 - Math.exp(-RANDOM_PER_MIN * minutes);
-}
-
-export interface FailureConditions {
-  lifeUsed: number;
-  /** tool life at present or last conditions, min; 0: not cut yet */
-  lifeMin: number;
-  bearingWear: number;
-  torqueRatio: number;
-  spindleK: number;
-  broken: boolean;
-}
+/** Probability of what has no cause in the model. */
+const RANDOM_IN_HORIZON = 1 - Math.exp(-RANDOM_PER_MIN * HORIZON_MIN);
 
 /** Probability of each mode within 10 min. */
 export interface FailureModes {
@@ -62,24 +51,44 @@ export interface FailureModes {
   random: number;
 }
 
-export function failureModes(conditions: FailureConditions): FailureModes {
+/**
+ * Probability of each failure mode within 10 min.
+ * @param lifeMin - tool life at present or last conditions, min; 0: the tool has not cut yet
+ * @param bearingWear - wb, 0..1
+ * @param torqueRatio - spindle torque per available torque
+ */
+export function failureModes(
+  lifeUsed: number,
+  lifeMin: number,
+  toolBroken: boolean,
+  bearingWear: number,
+  torqueRatio: number,
+  spindleK: number,
+): FailureModes {
   return {
-    tool: toolMode(conditions.broken, conditions.lifeUsed, conditions.lifeMin),
-    bearing: bearingFailureProbability(conditions.bearingWear),
-    overload: overloadProbability(conditions.torqueRatio),
-    heat: heatFailureProbability(conditions.spindleK),
-    random: randomFailureProbability(),
+    tool: toolMode(toolBroken, lifeUsed, lifeMin),
+    bearing: bearingFailureProbability(bearingWear),
+    overload: overloadProbability(torqueRatio),
+    heat: heatFailureProbability(spindleK),
+    random: RANDOM_IN_HORIZON,
   };
 }
 
-/** Probability that any mode strikes within 10 min, 1 - prod(1 - p_i). */
-export function failureProbability(conditions: FailureConditions): number {
+/** Probability that any mode strikes within 10 min, 1 - prod(1 - p_i); arguments as in `failureModes`. */
+export function failureProbability(
+  lifeUsed: number,
+  lifeMin: number,
+  toolBroken: boolean,
+  bearingWear: number,
+  torqueRatio: number,
+  spindleK: number,
+): number {
   const survive =
-    (1 - toolMode(conditions.broken, conditions.lifeUsed, conditions.lifeMin)) *
-    (1 - bearingFailureProbability(conditions.bearingWear)) *
-    (1 - overloadProbability(conditions.torqueRatio)) *
-    (1 - heatFailureProbability(conditions.spindleK)) *
-    (1 - randomFailureProbability());
+    (1 - toolMode(toolBroken, lifeUsed, lifeMin)) *
+    (1 - bearingFailureProbability(bearingWear)) *
+    (1 - overloadProbability(torqueRatio)) *
+    (1 - heatFailureProbability(spindleK)) *
+    (1 - RANDOM_IN_HORIZON);
   return 1 - survive;
 }
 

@@ -1,4 +1,4 @@
-import type { KnurlContact, Pass } from './pass.js';
+import { definePass, type KnurlContact, type Pass } from './pass.js';
 
 /** Knurling: wheels press teeth into the work, first plunging to depth, then travelling along it. */
 export interface KnurlingCut {
@@ -59,7 +59,7 @@ export function knurlingPass(cut: KnurlingCut, hardness: number, number: number)
     contact.startDepthMm = cut.toothDepthMm;
     contact.depthPerTravel = 0;
   }
-  return {
+  return definePass({
     number,
     feedMm: plunging ? cut.advanceMm : cut.feedMm,
     depthMm: cut.toothDepthMm,
@@ -68,17 +68,14 @@ export function knurlingPass(cut: KnurlingCut, hardness: number, number: number)
     chipAreaMm2: 0,
     diameterMm: cut.diameterMm,
     meanDiameterMm: cut.diameterMm,
-    diameterPerTravel: 0,
     travelMm: plunging ? cut.toothDepthMm : cut.lengthMm,
     enteringAngleDeg: 90,
-    forceFactor: 1,
     feedForceRatio: 0,
     passiveForceRatio: 0,
     wearSensitive: false,
     continues: plunging,
-    deepHoleDiameterMm: 0,
     knurl: contact,
-  };
+  });
 }
 
 /** Cutting time of plunge and travel at a spindle speed in 1/min, min. */

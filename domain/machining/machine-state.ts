@@ -1,184 +1,140 @@
-import type { FaultType } from '../contract/enums.js';
-import type { ChannelName } from '../telemetry/channels.js';
-import type { MachineEvent } from './events.js';
-import type { MachineLimits } from './machine-limits.js';
-import type { Pass } from './pass.js';
-import type { JobPlan } from './plan.js';
-import type { RandomStreams } from './random.js';
+import { CHANNEL_COUNT } from '../telemetry/channels.js';
+import { MachiningInputError } from './errors.js';
+import { DEFAULT_MACHINE } from './machine-limits.js';
+import type { CreateMachineOptions, CutNow, FaultEffects, MachineState } from './machine-types.js';
+import { AIR_RANGE, requireInRange, SEED_RANGE } from './problems.js';
+import { createStreams, nextGaussian, STREAM, STREAM_NAMES } from './random.js';
+import { observe } from './sensors.js';
+import { standStill } from './stand-still.js';
+import { newTool } from './tool-state.js';
+import { TOOLS } from './tools.js';
 
-/** A tool in the turret and what has become of it. */
-export interface ToolState {
-  toolNo: number;
-  /** u, life used: 0 new, 1 at the wear limit */
-  lifeUsed: number;
-  /** minutes in the cut */
-  minutes: number;
-  /** this tool's life per that of the average tool */
-  lifeFactor: number;
-  /** minutes at which the AI4I rule calls this tool worn, 200..240 */
-  wearRuleMinutes: number;
-  /** tool life at the present or last cutting conditions, min; 0 before the first cut */
-  lifeMin: number;
-  broken: boolean;
-  chipped: boolean;
-  wornReported: boolean;
+export type * from './machine-types.js';
+
+const ROOM_K = 300;
+const HOME = { x: 200, z: 300 };
+
+/** A machine as plain JSON: what a checkpoint stores. */
+export interface MachineSnapshot extends Omit<MachineState, 'random' | 'sensorNoise' | 'truth' | 'measured'> {
+  version: 1;
+  /** state of each stream by its name, so that a stream added later does not shift the others */
+  random: Record<string, number>;
+  sensorNoise: Record<string, number>;
+  /** null = unknown */
+  truth: (number | null)[];
+  measured: (number | null)[];
 }
 
-/** Lumped temperatures, K. */
-export interface ThermalNodes {
-  air: number;
-  spindle: number;
-  /** tool and holder: the process temperature */
-  tool: number;
-  work: number;
-  coolant: number;
-  /** interface of tool and chip */
-  zone: number;
+/** A machine at air temperature with new tools. @param seed - integer 0..2^32-1 @throws MachiningInputError */
+export function createMachineState(seed: number, options: CreateMachineOptions = {}): MachineState {
+  requireInRange('seed', seed, SEED_RANGE);
+  const airK = options.airTemperatureK ?? ROOM_K;
+  requireInRange('airTemperature', airK, AIR_RANGE);
+  const random = createStreams(seed);
+  const state: MachineState = {
+    machine: { ...DEFAULT_MACHINE, ...options.machine },
+    seed,
+    clockS: 0,
+    clockOffsetS: options.timeOfDayS ?? 0,
+    airMeanK: airK,
+    random,
+    sensorNoise: new Float64Array(STREAM_NAMES.length),
+    spindleRadPerS: 0,
+    rpm: 0,
+    nodes: { air: airK, spindle: airK, tool: airK, work: airK, coolant: airK, zone: airK },
+    bearingWear: 0,
+    thermalTripS: 0,
+    toolNo: TOOLS[0]!.toolNo,
+    tools: TOOLS.map((tool) => newTool(tool.toolNo, random)),
+    x: HOME.x,
+    z: HOME.z,
+    workDiameterMm: 0,
+    cut: airCut(),
+    effects: noEffects(),
+    faults: [],
+    nextFaultId: 1,
+    job: null,
+    events: [],
+    truth: new Float64Array(CHANNEL_COUNT),
+    measured: new Float64Array(CHANNEL_COUNT),
+  };
+  state.sensorNoise[STREAM.airTemp] = nextGaussian(random, STREAM.airTemp);
+  observe(state);
+  return state;
 }
 
-/** A fault that somebody injected; times are those of the machine clock, s. */
-export interface ActiveFault {
-  id: number;
-  type: FaultType;
-  severity: number;
-  channel: ChannelName;
-  startS: number;
-  rampS: number;
-  /** null: until it is ended */
-  endS: number | null;
-  started: boolean;
-  /** last reading before a stuck sensor stuck; null before its start or where it was unknown */
-  heldValue: number | null;
+export function airCut(): CutNow {
+  return {
+    engaged: false,
+    feedRateMmPerMin: 0,
+    cuttingForceN: 0,
+    feedForceN: 0,
+    passiveForceN: 0,
+    cuttingTorqueNm: 0,
+    spindleTorqueNm: 0,
+    spindlePowerW: 0,
+    removalRateCm3PerMin: 0,
+    cuttingSpeedMPerMin: 0,
+    vibrationMmPerS: 0,
+    chatterRatio: 0,
+    availableTorqueNm: 0,
+    failureProbability: 0,
+    health: 1,
+  };
 }
 
-export type JobRunStatus = 'running' | 'completed' | 'toolBroken' | 'tripped';
-export type CyclePhase = 'approach' | 'cut' | 'retract' | 'partChange' | 'feedHold';
-
-/** A job on the machine. */
-export interface JobRun {
-  plan: JobPlan;
-  status: JobRunStatus;
-  seed: number;
-  noise: boolean;
-  diameterHeld: boolean;
-  estimatedS: number;
-  elapsedS: number;
-  /** seconds in the cut */
-  engagedS: number;
-  /** spindle energy, J */
-  energyJ: number;
-  tick: number;
-  partsDone: number;
-  phase: CyclePhase;
-  phaseS: number;
-  passNo: number;
-  pass: Pass;
-  /** feed travel done in this pass, mm */
-  travelMm: number;
-  /** share of the full force since the tool entered, 0..1 */
-  engagement: number;
-  /** this workpiece's specific force per that of the material */
-  workpieceFactor: number;
-  overloadS: number;
-  /** feed holds one after another in this pass */
-  feedHolds: number;
-  /** seconds left of the torque spike and of the burst of vibration that a breakage makes */
-  spikeS: number;
-  burstS: number;
-  spikeTorqueNm: number;
-  chatterAmplitudeMm: number;
-  chattering: boolean;
-  spindleHotReported: boolean;
-  /** this job is the one in a thousand of the AI4I random-failure rule */
-  randomFailure: boolean;
-}
-
-/** What the cut does at the moment; all zero in air. */
-export interface CutNow {
-  engaged: boolean;
-  feedRateMmPerMin: number;
-  cuttingForceN: number;
-  feedForceN: number;
-  passiveForceN: number;
-  cuttingTorqueNm: number;
-  spindleTorqueNm: number;
-  spindlePowerW: number;
-  removalRateCm3PerMin: number;
-  cuttingSpeedMPerMin: number;
-  vibrationMmPerS: number;
-  /** chip width per stability limit */
-  chatterRatio: number;
-  /** motor torque available, N·m */
-  availableTorqueNm: number;
-  failureProbability: number;
-  health: number;
+export function noEffects(): FaultEffects {
+  return { coolantLoss: 0, unbalanceFactor: 1, imbalance: 0, stabilityFactor: 1, hardnessFactor: 1, slip: 0 };
 }
 
 /**
- * One lathe between and during jobs. `step` changes it in place; whatever lives longer than a job (tools, bearing, heat,
- * clock) stays in it when a job ends.
+ * Puts a new tool of that number into the turret.
+ * @throws MachiningInputError `tool_unknown` where the turret has no such tool
  */
-export interface MachineState {
-  machine: MachineLimits;
-  seed: number;
-  /** machine time since creation, s */
-  clockS: number;
-  /** time of day at creation, s: phase of the daily air cycle */
-  clockOffsetS: number;
-  airMeanK: number;
-  random: RandomStreams;
-  /** AR(1) state of each sensor in standard deviations, in the order of the random streams */
-  sensorNoise: Float64Array;
-  /** motor-side spindle speed, rad/s */
-  spindleRadPerS: number;
-  /** speed of the work, 1/min: less where the belt slips */
-  rpm: number;
-  nodes: ThermalNodes;
-  /** wb, 0..1 */
-  bearingWear: number;
-  /** overload heat of the drive, s */
-  thermalTripS: number;
-  toolNo: number;
-  tools: ToolState[];
-  /** tool tip: x as a diameter, z from the chuck face, mm */
-  x: number;
-  z: number;
-  workDiameterMm: number;
-  cut: CutNow;
-  faults: ActiveFault[];
-  nextFaultId: number;
-  job: JobRun | null;
-  events: MachineEvent[];
-  /** channel values in the order of CHANNELS: as they are, and as the sensors tell */
-  truth: Float64Array;
-  measured: Float64Array;
+export function replaceTool(state: MachineState, toolNo: number): void {
+  const index = state.tools.findIndex((tool) => tool.toolNo === toolNo);
+  if (index < 0) {
+    const message = `toolNo is ${toolNo}: the turret holds ${state.tools.map((tool) => tool.toolNo).join(', ')}`;
+    throw new MachiningInputError([{ code: 'tool_unknown', path: 'toolNo', message }]);
+  }
+  state.tools[index] = newTool(toolNo, state.random);
+  observe(state);
 }
 
-/** A machine state as plain JSON: what a checkpoint stores. */
-export interface MachineSnapshot {
-  version: 1;
-  [part: string]: unknown;
+/** Lets the machine stand for `elapsedS` seconds (0 or more): spindle off, every node goes to air exactly exponentially. */
+export function relaxIdle(state: MachineState, elapsedS: number): void {
+  requireInRange('elapsedS', elapsedS, { min: 0, max: 1e9, unit: 's' });
+  standStill(state, elapsedS);
+  observe(state);
 }
 
-export interface CreateMachineOptions {
-  /** mean air temperature, K, 253..323; default 300 */
-  airTemperatureK?: number;
-  /** default DEFAULT_MACHINE */
-  machine?: MachineLimits;
-  /** time of day, s; default 0: the air at its daily mean, rising */
-  timeOfDayS?: number;
+/** The machine as plain JSON; going on from `restoreMachine` of it gives the same ticks bit for bit. */
+export function snapshotMachine(state: MachineState): MachineSnapshot {
+  const plain = {
+    ...state,
+    version: 1,
+    random: byStream(state.random),
+    sensorNoise: byStream(state.sensorNoise),
+    truth: [...state.truth],
+    measured: [...state.measured],
+  };
+  return JSON.parse(JSON.stringify(plain)) as MachineSnapshot;
 }
 
-/** A machine at air temperature with new tools. @param seed - integer 0..2^32-1 */
-export declare function createMachineState(seed: number, options?: CreateMachineOptions): MachineState;
+/** The machine of a snapshot, which it does not share anything with. */
+export function restoreMachine(snapshot: MachineSnapshot): MachineState {
+  const { version: _, random, sensorNoise, truth, measured, ...rest } = structuredClone(snapshot);
+  const fresh = createMachineState(rest.seed);
+  return {
+    ...fresh,
+    ...rest,
+    random: fresh.random.map((state, i) => random[STREAM_NAMES[i]!] ?? state),
+    sensorNoise: Float64Array.from(STREAM_NAMES, (name) => sensorNoise[name] ?? 0),
+    truth: Float64Array.from(truth, (value) => value ?? Number.NaN),
+    measured: Float64Array.from(measured, (value) => value ?? Number.NaN),
+  };
+}
 
-/** The state as plain JSON; going on from `restoreMachine` of it gives the same ticks bit for bit. */
-export declare function snapshotMachine(state: MachineState): MachineSnapshot;
-
-export declare function restoreMachine(snapshot: MachineSnapshot): MachineState;
-
-/** Puts a new tool of that number into the turret. */
-export declare function replaceTool(state: MachineState, toolNo: number): void;
-
-/** Lets the machine stand for `elapsedS` seconds: spindle off, every node goes to air exactly exponentially. */
-export declare function relaxIdle(state: MachineState, elapsedS: number): void;
+function byStream(values: Int32Array | Float64Array): Record<string, number> {
+  return Object.fromEntries(STREAM_NAMES.map((name, i) => [name, values[i]!]));
+}

@@ -1,3 +1,7 @@
+/** Share of feed and passive force per cutting force of a sharp edge (handbook ratios). */
+const FEED_FORCE_RATIO = 0.4;
+const PASSIVE_FORCE_RATIO = 0.25;
+
 /**
  * One pass of the tool over the work, in the common terms that force, wear and heat need. Every job type makes its passes of
  * its own geometry; facing is a pass whose diameter falls with the travel.
@@ -58,4 +62,33 @@ export interface KnurlContact {
   depthPerTravel: number;
   /** the pitch does not divide the circumference: teeth are cut twice */
   doubleTracking: boolean;
+}
+
+/** What every pass must say; the rest has the value of a plain chip-making pass. */
+type PassFields = Partial<Pass> &
+  Pick<Pass, 'number' | 'feedMm' | 'depthMm' | 'chipThicknessMm' | 'chipWidthMm' | 'chipAreaMm2'> &
+  Pick<Pass, 'diameterMm' | 'meanDiameterMm' | 'travelMm' | 'enteringAngleDeg'>;
+
+/** Makes a pass; all passes get their fields in one order, so that hot code sees one kind of object. */
+export function definePass(fields: PassFields): Pass {
+  return {
+    number: fields.number,
+    feedMm: fields.feedMm,
+    depthMm: fields.depthMm,
+    chipThicknessMm: fields.chipThicknessMm,
+    chipWidthMm: fields.chipWidthMm,
+    chipAreaMm2: fields.chipAreaMm2,
+    diameterMm: fields.diameterMm,
+    meanDiameterMm: fields.meanDiameterMm,
+    diameterPerTravel: fields.diameterPerTravel ?? 0,
+    travelMm: fields.travelMm,
+    enteringAngleDeg: fields.enteringAngleDeg,
+    forceFactor: fields.forceFactor ?? 1,
+    feedForceRatio: fields.feedForceRatio ?? FEED_FORCE_RATIO,
+    passiveForceRatio: fields.passiveForceRatio ?? PASSIVE_FORCE_RATIO,
+    wearSensitive: fields.wearSensitive ?? true,
+    continues: fields.continues ?? false,
+    deepHoleDiameterMm: fields.deepHoleDiameterMm ?? 0,
+    knurl: fields.knurl ?? null,
+  };
 }

@@ -1,17 +1,12 @@
-import { advisedOverhangRatio, barStiffnessNPerM } from './boring.js';
+import { advisedOverhangRatio } from './boring.js';
 import { trackingError } from './knurling.js';
 import { availableTorqueNm, frictionTorqueNm, radPerS } from './machine-limits.js';
 import { type NominalLoad, nominalLoad } from './nominal-load.js';
 import type { Pass } from './pass.js';
 import { planPass } from './passes.js';
 import type { JobPlan } from './plan.js';
-import {
-  BORING_DAMPING,
-  processDamping,
-  stableChipWidthMm,
-  TURNING_DYNAMICS,
-  workStiffnessNPerM,
-} from './vibration.js';
+import { stabilityLimitMm } from './stability.js';
+import { processDamping } from './vibration.js';
 
 const round = (value: number, digits = 3): number => Number(value.toPrecision(digits));
 
@@ -131,23 +126,4 @@ function demandRatio(plan: JobPlan, load: NominalLoad): number {
   const speed = radPerS(load.rpm);
   const torque = load.cuttingTorqueNm + frictionTorqueNm(load.rpm, 0);
   return Math.max(torque / availableTorqueNm(speed, plan.machine), (torque * speed) / plan.machine.peakPowerW);
-}
-
-/** Absolute stability limit of the chip width of a pass, mm; null where no regenerative chatter is modelled. */
-export function stabilityLimitMm(plan: JobPlan, pass: Pass, specificForce: number): number | null {
-  const { cut } = plan;
-  switch (cut.jobType) {
-    case 'boring': {
-      const stiffness = barStiffnessNPerM(cut.barDiameterMm, cut.barOverhangMm, cut.barModulusGPa);
-      return stableChipWidthMm(specificForce, stiffness, BORING_DAMPING);
-    }
-    case 'turning': {
-      const stiffness = workStiffnessNPerM(cut.lengthMm, pass.diameterMm);
-      return stableChipWidthMm(specificForce, stiffness, TURNING_DYNAMICS.damping);
-    }
-    case 'facing':
-      return stableChipWidthMm(specificForce, TURNING_DYNAMICS.stiffness, TURNING_DYNAMICS.damping);
-    default:
-      return null;
-  }
 }

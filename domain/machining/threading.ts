@@ -1,5 +1,5 @@
-import { cosDeg, FEED_FORCE_RATIO, PASSIVE_FORCE_RATIO, sinDeg } from './chip.js';
-import type { Pass } from './pass.js';
+import { cosDeg, sinDeg } from './chip.js';
+import { definePass, type Pass } from './pass.js';
 
 /** Single-point threading of a 60° metric thread with decreasing infeed. */
 export interface ThreadingCut {
@@ -39,7 +39,7 @@ export function threadingPass(cut: ThreadingCut, number: number): Pass {
   const edge = (flanks * infeed) / cosDeg(30);
   const meanDiameter =
     cut.side === 'external' ? cut.diameterMm - infeed : cut.diameterMm - 2 * threadDepthMm(cut) + infeed;
-  return {
+  return definePass({
     number,
     feedMm: cut.pitchMm,
     depthMm: infeed,
@@ -48,15 +48,8 @@ export function threadingPass(cut: ThreadingCut, number: number): Pass {
     chipAreaMm2: area,
     diameterMm: cut.diameterMm,
     meanDiameterMm: meanDiameter,
-    diameterPerTravel: 0,
     travelMm: cut.lengthMm,
     enteringAngleDeg: 60,
     forceFactor: cut.infeed === 'radial' ? 1.2 : 1,
-    feedForceRatio: FEED_FORCE_RATIO,
-    passiveForceRatio: PASSIVE_FORCE_RATIO,
-    wearSensitive: true,
-    continues: false,
-    deepHoleDiameterMm: 0,
-    knurl: null,
-  };
+  });
 }

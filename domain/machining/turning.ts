@@ -1,5 +1,5 @@
 import { chipOfEdge } from './chip.js';
-import type { Pass } from './pass.js';
+import { definePass, type Pass } from './pass.js';
 import type { Tool } from './tools.js';
 
 /** Outside turning of a cylinder in passes of equal depth; the last pass takes the rest. */
@@ -26,12 +26,11 @@ export function passesFor(stockMm: number, depthMm: number): number {
 export function turningPass(cut: TurningCut, tool: Tool, number: number): Pass {
   const diameter = cut.startDiameterMm - 2 * cut.depthMm * (number - 1);
   const depth = Math.min(cut.depthMm, (diameter - cut.endDiameterMm) / 2);
-  return {
+  return definePass({
     ...chipOfEdge(cut.feedMm, depth, tool),
     number,
     diameterMm: diameter,
     meanDiameterMm: diameter - depth,
-    diameterPerTravel: 0,
     travelMm: cut.lengthMm,
-  };
+  });
 }

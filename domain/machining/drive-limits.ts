@@ -1,0 +1,54 @@
+import { report } from './event-log.js';
+import { SPINDLE_TRIP_K, SPINDLE_WARN_K } from './failure.js';
+import { enter } from './job-cycle.js';
+import { availableTorqueNm, continuousTorqueNm, radPerS } from './machine-limits.js';
+import type { JobRun, MachineState } from './machine-types.js';
+
+/** Time of overload after which the feed is held, s. */
+const HOLD_AFTER_S = 0.5;
+/** Feed holds in one pass after which the machine gives up. */
+const MOST_HOLDS = 3;
+/** Overload heat at which the drive trips: half an hour at 15/11 of its continuous torque, s. */
+const TRIP_S = 1800 * ((15 / 11) ** 2 - 1);
+
+/** Watches torque against what the drive gives at the commanded speed: alarm at once, feed hold after half a second. */
+export function watchOverload(state: MachineState, job: JobRun, commandRpm: number, dtS: number): void {
+  const torque = state.cut.spindleTorqueNm;
+  const available = availableTorqueNm(radPerS(commandRpm), state.machine);
+  if (job.phase !== 'cut' || torque <= available) {
+    job.overloadS = 0;
+    return;
+  }
+  const figures = `${torque.toFixed(0)} N·m wanted, ${available.toFixed(0)} N·m available at ${commandRpm.toFixed(0)} 1/min`;
+  if (job.overloadS === 0) report(state, 'overload', figures);
+  job.overloadS += dtS;
+  if (job.overloadS < HOLD_AFTER_S - 1e-9) return;
+  job.overloadS = 0;
+  job.feedHolds += 1;
+  if (job.feedHolds > MOST_HOLDS) {
+    trip(state, job, 'overloadTrip', figures);
+    return;
+  }
+  enter(job, 'feedHold');
+  report(state, 'feedHold', figures);
+}
+
+/** Adds up the heat of the drive above its continuous torque, and watches the spindle's temperature. */
+export function watchHeat(state: MachineState, job: JobRun, dtS: number): void {
+  const speed = radPerS(state.rpm);
+  const ratio = state.cut.spindleTorqueNm / continuousTorqueNm(speed, state.machine);
+  state.thermalTripS = Math.max(0, state.thermalTripS + (ratio * ratio - 1) * dtS);
+  const spindleK = state.nodes.spindle;
+  if (spindleK > SPINDLE_WARN_K && !job.spindleHotReported) {
+    job.spindleHotReported = true;
+    report(state, 'spindleHot', `spindle at ${spindleK.toFixed(1)} K: above ${SPINDLE_WARN_K} K`);
+  }
+  if (job.status !== 'running') return;
+  if (state.thermalTripS >= TRIP_S) trip(state, job, 'thermalTrip', 'the drive was overloaded for too long');
+  else if (spindleK > SPINDLE_TRIP_K) trip(state, job, 'thermalTrip', `spindle at ${spindleK.toFixed(1)} K`);
+}
+
+function trip(state: MachineState, job: JobRun, type: 'thermalTrip' | 'overloadTrip', why: string): void {
+  job.status = 'tripped';
+  report(state, type, why);
+}

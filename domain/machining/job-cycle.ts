@@ -1,0 +1,127 @@
+import { report } from './event-log.js';
+import type { JobRun, MachineState } from './machine-types.js';
+import { passSpecificForce, passSpeedFor15Min } from './nominal-load.js';
+import { planPass } from './passes.js';
+import type { JobPlan } from './plan.js';
+import { nextGaussian, STREAM } from './random.js';
+import { commandedRpm } from './spindle.js';
+import { isAtSpeed } from './spindle-drive.js';
+
+export const APPROACH_S = 1;
+export const RETRACT_S = 1;
+export const PART_CHANGE_S = 20;
+/** Time that the feed is held after an overload before it is tried again, s. */
+export const FEED_HOLD_S = 5;
+/** Scatter of the specific force between workpieces: standard deviation of its logarithm. */
+const WORKPIECE_SCATTER = 0.04;
+/** Below this rest of travel a pass is done, mm. */
+const TRAVEL_EPSILON_MM = 1e-9;
+
+/** Passes that the tool makes on a workpiece: knurling plunges and travels. */
+export function passCount(plan: JobPlan): number {
+  return plan.cut.jobType === 'knurling' ? 2 : plan.passes;
+}
+
+/** Takes up pass `number` of the workpiece. */
+export function takePass(state: MachineState, job: JobRun, number: number): void {
+  const pass = planPass(job.plan, number);
+  job.passNo = number;
+  job.pass = pass;
+  job.travelMm = 0;
+  job.feedHolds = 0;
+  job.specificForceSharp = passSpecificForce(job.plan, pass);
+  job.speedFor15Min = pass.knurl ? 0 : passSpeedFor15Min(job.plan, pass);
+  state.workDiameterMm = pass.diameterMm;
+}
+
+/** Clamps a new workpiece, as warm as the air. */
+export function clampWorkpiece(state: MachineState, job: JobRun): void {
+  state.nodes.work = state.nodes.air;
+  job.workpieceFactor = job.noise ? Math.exp(WORKPIECE_SCATTER * nextGaussian(state.random, STREAM.material)) : 1;
+  takePass(state, job, 1);
+  enter(job, 'approach');
+}
+
+/** Spindle speed that the program commands at the moment, 1/min. */
+export function programRpm(state: MachineState, job: JobRun): number {
+  if (job.status !== 'running' || job.phase === 'partChange') return 0;
+  return commandedRpm(job.plan.spindle, state.workDiameterMm);
+}
+
+/** Seconds left of the present phase at the present speed; infinite where something else ends it. */
+export function phaseLeftS(job: JobRun, feedRateMmPerS: number): number {
+  switch (job.phase) {
+    case 'approach':
+      return untilOver(job, APPROACH_S);
+    case 'cut':
+      if (isEndless(job) || feedRateMmPerS <= 0) return Number.POSITIVE_INFINITY;
+      return (job.pass.travelMm - job.travelMm) / feedRateMmPerS;
+    case 'retract':
+      return RETRACT_S - job.phaseS;
+    case 'partChange':
+      return PART_CHANGE_S - job.phaseS;
+    case 'feedHold':
+      return untilOver(job, FEED_HOLD_S);
+  }
+}
+
+/** Rest of a phase that may last longer, until the spindle is at speed. */
+const untilOver = (job: JobRun, durationS: number): number =>
+  isOver(job, durationS) ? Number.POSITIVE_INFINITY : durationS - job.phaseS;
+
+/** Whether the diameter is held: the job is one pass that never ends (a knurl's plunge does). */
+export function isEndless(job: JobRun): boolean {
+  return job.diameterHeld && !job.pass.continues;
+}
+
+/** Goes on to the next phase where the present one is over. */
+export function changePhase(state: MachineState, job: JobRun, commandRpm: number): void {
+  switch (job.phase) {
+    case 'approach':
+      if (isOver(job, APPROACH_S) && isAtSpeed(state, commandRpm)) enterCut(job);
+      break;
+    case 'cut':
+      if (!isEndless(job) && job.travelMm >= job.pass.travelMm - TRAVEL_EPSILON_MM) leavePass(state, job);
+      break;
+    case 'retract':
+      if (isOver(job, RETRACT_S)) afterRetract(state, job);
+      break;
+    case 'partChange':
+      if (isOver(job, PART_CHANGE_S)) clampWorkpiece(state, job);
+      break;
+    case 'feedHold':
+      if (isOver(job, FEED_HOLD_S) && isAtSpeed(state, commandRpm)) {
+        enterCut(job);
+        report(state, 'feedResumed', 'feed goes on');
+      }
+      break;
+  }
+}
+
+function leavePass(state: MachineState, job: JobRun): void {
+  if (job.pass.continues) takePass(state, job, job.passNo + 1);
+  else enter(job, 'retract');
+}
+
+function afterRetract(state: MachineState, job: JobRun): void {
+  if (job.passNo < passCount(job.plan)) {
+    takePass(state, job, job.passNo + 1);
+    enter(job, 'approach');
+    return;
+  }
+  job.partsDone += 1;
+  report(state, 'partDone', `part ${job.partsDone} done`);
+  enter(job, 'partChange');
+}
+
+const isOver = (job: JobRun, durationS: number): boolean => job.phaseS >= durationS - 1e-9;
+
+function enterCut(job: JobRun): void {
+  enter(job, 'cut');
+  job.engagement = 0;
+}
+
+export function enter(job: JobRun, phase: JobRun['phase']): void {
+  job.phase = phase;
+  job.phaseS = 0;
+}

@@ -1,0 +1,51 @@
+import { report } from './event-log.js';
+import { relax } from './heat.js';
+import type { JobRun, MachineState, ToolState } from './machine-types.js';
+import { stabilityLimitMm } from './stability.js';
+import {
+  bearingVibration,
+  chatterTargetMm,
+  chatterVibration,
+  cuttingVibration,
+  processDamping,
+  TURNING_DYNAMICS,
+  totalVibration,
+  UNBALANCE_GMM,
+  unbalanceVibration,
+} from './vibration.js';
+
+const CHATTER_TAU_S = 0.5;
+/** What a slipping belt adds to the unbalance share, per share of slip: 30 % at the greatest slip of 5 %. */
+const SLIP_UNBALANCE = 0.3 / 0.05;
+const DOUBLE_TRACKING_RIPPLE = 2;
+
+/** Lets chatter grow or die over `dtS`. @param specificForce - kc at the moment, N/mm² */
+export function advanceChatter(state: MachineState, job: JobRun, specificForce: number, dtS: number): void {
+  const { cut } = state;
+  const stable = cut.engaged ? stabilityLimitMm(job.plan, job.pass, specificForce) : null;
+  const ratio =
+    stable === null ? 0 : job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
+  cut.chatterRatio = ratio;
+  if (ratio > 1 !== job.chattering) {
+    job.chattering = ratio > 1;
+    const figures = `chip width is ${ratio.toFixed(2)} of the stable width`;
+    report(state, job.chattering ? 'chatterOn' : 'chatterOff', figures);
+  }
+  const target = chatterTargetMm(ratio, job.pass.chipThicknessMm);
+  job.chatterAmplitudeMm = relax(job.chatterAmplitudeMm, target, dtS, CHATTER_TAU_S);
+}
+
+/** Vibration of the housing at the moment, mm/s RMS; 0 with the spindle off. */
+export function housingVibration(state: MachineState, job: JobRun | null, tool: ToolState): number {
+  const { rpm, cut, effects } = state;
+  if (rpm <= 0) return 0;
+  const unbalance =
+    unbalanceVibration(rpm, UNBALANCE_GMM * effects.unbalanceFactor) * (1 + SLIP_UNBALANCE * effects.slip);
+  const bearing = bearingVibration(rpm, state.bearingWear);
+  if (!job) return totalVibration(unbalance, 0, bearing, 0);
+  const ripple = job.plan.material.rippleFactor * (job.pass.knurl?.doubleTracking ? DOUBLE_TRACKING_RIPPLE : 1);
+  const cutting = cuttingVibration(cut.cuttingForceN, ripple, Math.min(tool.flankWearMm, 0.6));
+  const chatter = chatterVibration(job.chatterAmplitudeMm, TURNING_DYNAMICS.naturalHz);
+  const total = totalVibration(unbalance, cutting, bearing, chatter);
+  return job.burstS > 0 ? Math.max(total, job.burstMmPerS) : total;
+}

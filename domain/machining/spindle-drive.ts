@@ -1,0 +1,51 @@
+import { availableTorqueNm, frictionTorqueNm, radPerS, rpmOf } from './machine-limits.js';
+import type { MachineState } from './machine-types.js';
+
+/** Longest time over which the drive's torque is taken as constant while the speed changes, s. */
+export const DRIVE_STEP_S = 0.1;
+/** The drive reports its speed as reached within this share of the command. */
+const SPEED_WINDOW = 0.02;
+/** Depth and frequency of the speed's hunting when a belt slips, as a share of the slip. */
+const HUNTING_SHARE = 0.3;
+const HUNTING_HZ = 1;
+
+/** Inertia of spindle, chuck and workpiece as a solid cylinder, kg·m². */
+export function rotatingInertiaKgM2(spindleKgM2: number, workMassKg: number, workDiameterMm: number): number {
+  return spindleKgM2 + (workMassKg * (workDiameterMm / 2000) ** 2) / 2;
+}
+
+/**
+ * Runs the spindle towards `commandRpm` for at most DRIVE_STEP_S while it changes speed: dw/dt = (Mavail - Msp)/J up to the
+ * command, which the drive then holds as long as its torque suffices; braking uses (Mavail + Msp)/J.
+ */
+export function driveSpindle(state: MachineState, commandRpm: number, inertiaKgM2: number, dtS: number): void {
+  const target = radPerS(commandRpm);
+  const speed = state.spindleRadPerS;
+  const available = availableTorqueNm(speed, state.machine);
+  const load = state.cut.spindleTorqueNm;
+  let next: number;
+  if (speed > target) next = Math.max(target, speed - ((available + load) / inertiaKgM2) * dtS);
+  else next = Math.min(target, speed + ((available - load) / inertiaKgM2) * dtS);
+  state.spindleRadPerS = Math.max(0, next);
+  const { slip } = state.effects;
+  state.rpm = rpmOf(state.spindleRadPerS);
+  if (slip > 0) {
+    state.rpm *= 1 - slip * (1 + HUNTING_SHARE * Math.sin(2 * Math.PI * HUNTING_HZ * state.clockS));
+  }
+}
+
+/** Whether the spindle has reached the commanded speed. */
+export function isAtSpeed(state: MachineState, commandRpm: number): boolean {
+  const target = radPerS(commandRpm);
+  return Math.abs(state.spindleRadPerS - target) <= SPEED_WINDOW * target;
+}
+
+/** Whether the speed is still changing, so that short steps are needed. */
+export function isAccelerating(state: MachineState, commandRpm: number): boolean {
+  return Math.abs(state.spindleRadPerS - radPerS(commandRpm)) > 1e-9;
+}
+
+/** Friction torque of the spindle at its present speed, N·m. */
+export function spindleFrictionNm(state: MachineState): number {
+  return frictionTorqueNm(state.rpm, state.bearingWear);
+}

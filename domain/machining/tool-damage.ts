@@ -1,0 +1,77 @@
+import { report } from './event-log.js';
+import { breakageHazard } from './failure.js';
+import type { JobRun, MachineState, ToolState } from './machine-types.js';
+import { nextUniform, STREAM } from './random.js';
+import { BREAKAGE_WEAR_MM, flankWearMm, WEAR_LIMIT_MM } from './tool-life.js';
+
+/** Torque peak of a breaking edge and how long it lasts. */
+const SPIKE_FACTOR = 1.5;
+const SPIKE_S = 0.3;
+/** Burst of vibration after a breakage. */
+const BURST_FACTOR = 5;
+const BURST_S = 1;
+/** The work runs free for a moment. */
+const SPEED_FLARE = 1.02;
+const CHIPPED_LIFE = 0.5;
+/** Fractures come more often in chatter and far above the tool's force limit. */
+const CHATTER_HAZARD = 5;
+const FORCE_HAZARD = 10;
+const DANGEROUS_FORCE = 1.5;
+
+/** Reports a worn tool, breaks one that is worn through, and draws whether the edge fractured in `engagedS` of cutting. */
+export function judgeTool(state: MachineState, job: JobRun, tool: ToolState, engagedS: number): void {
+  if (tool.broken) return;
+  if (tool.flankWearMm >= WEAR_LIMIT_MM && !tool.wornReported) {
+    tool.wornReported = true;
+    report(state, 'toolWorn', `flank wear ${tool.flankWearMm.toFixed(3)} mm reached the limit of ${WEAR_LIMIT_MM} mm`);
+  }
+  if (tool.flankWearMm >= BREAKAGE_WEAR_MM) {
+    breakTool(state, tool, `flank wear ${tool.flankWearMm.toFixed(3)} mm: the edge gave way`);
+  } else if (job.noise && fractures(state, job, tool, engagedS)) {
+    breakTool(state, tool, `the edge fractured after ${tool.minutes.toFixed(1)} min`);
+  }
+}
+
+function fractures(state: MachineState, job: JobRun, tool: ToolState, engagedS: number): boolean {
+  let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, engagedS / 60);
+  if (job.chattering) hazard *= CHATTER_HAZARD;
+  const { pass, plan } = job;
+  const force = pass.knurl ? state.cut.passiveForceN / pass.knurl.wheels : state.cut.cuttingForceN;
+  if (force > DANGEROUS_FORCE * plan.tool.forceLimit) hazard *= FORCE_HAZARD;
+  return nextUniform(state.random, STREAM.hazard) < 1 - Math.exp(-hazard);
+}
+
+/** The tool in use breaks: a peak of torque, a burst of vibration, and the job stops. */
+export function breakTool(state: MachineState, tool: ToolState, why: string): void {
+  if (tool.broken) return;
+  tool.broken = true;
+  const { job } = state;
+  if (job) {
+    jolt(state, job);
+    state.spindleRadPerS *= SPEED_FLARE;
+    if (job.status === 'running' || job.status === 'completed') job.status = 'toolBroken';
+  }
+  report(state, 'toolBroken', why);
+}
+
+/** A corner of the edge breaks out: half a life is gone, and the tool goes on with less force and more scatter. */
+export function chipTool(state: MachineState, tool: ToolState): void {
+  if (tool.broken) return;
+  tool.chipped = true;
+  tool.lifeUsed += CHIPPED_LIFE;
+  tool.flankWearMm = flankWearMm(tool.lifeUsed);
+  if (state.job) jolt(state, state.job);
+}
+
+function jolt(state: MachineState, job: JobRun): void {
+  const { cut } = state;
+  if (!cut.engaged) return;
+  job.spikeS = SPIKE_S;
+  job.burstS = BURST_S;
+  job.burstMmPerS = BURST_FACTOR * cut.vibrationMmPerS;
+  job.spikeTorqueNm = SPIKE_FACTOR * cut.spindleTorqueNm;
+  cut.spindleTorqueNm = job.spikeTorqueNm;
+  cut.spindlePowerW = (job.spikeTorqueNm * state.rpm * 2 * Math.PI) / 60;
+  cut.cuttingForceN *= SPIKE_FACTOR;
+  cut.vibrationMmPerS = job.burstMmPerS;
+}
