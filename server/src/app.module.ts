@@ -5,15 +5,18 @@ import type { Role } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RealtimeBusModule } from './realtime-bus/realtime-bus.module.js';
+import { RecorderModule } from './recorder/recorder.module.js';
+import { SimulationModule } from './simulation/simulation.module.js';
 import { StoreModule } from './store/store.module.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
 
 /** What every role stands on. */
 const FOUNDATION: Type[] = [ConfigModule, StoreModule, RealtimeBusModule];
 
 /** Feature modules by role, in the order in which their routes are asked; pages answer last. */
-const API: Type[] = [AuthModule, HealthModule];
-const WORKER: Type[] = [];
-const RECORDER: Type[] = [];
+const API: Type[] = [AuthModule, HealthModule, TelemetryModule];
+const WORKER: Type[] = [SimulationModule];
+const RECORDER: Type[] = [RecorderModule];
 
 const FEATURES: Record<Role, Type[]> = {
   api: [...API, PagesModule],

@@ -175,9 +175,9 @@ export class SimulationEngine implements OnApplicationBootstrap {
   private async storeProposals(held: Held): Promise<void> {
     held.proposing = true;
     const { proposals } = held.run;
-    while (proposals.length > 0 && this.held.get(held.run.latheId) === held) {
+    for (let next = proposals[0]; next && this.held.get(held.run.latheId) === held; next = proposals[0]) {
       try {
-        await held.propose(proposals[0]);
+        await held.propose(next);
         proposals.shift();
       } catch (error) {
         this.logger.warn(`An alarm of ${held.run.latheId} cannot be stored for now: ${(error as Error).message}`);
