@@ -1,10 +1,16 @@
-import type { ChannelName } from '../telemetry/channels.js';
-import type { CalculatorResult } from './calculate.js';
-import type { PlanLibrary } from './plan.js';
+import { CHANNEL_NAMES, type ChannelName } from '../telemetry/channels.js';
+import { type CalculatorResult, calculatePlan } from './calculate.js';
+import { injectFault } from './faults.js';
+import { createMachineState, type MachineState } from './machine-state.js';
+import { type PlanLibrary, planJob } from './plan.js';
+import { AIR_RANGE, Problems, SEED_RANGE, TICK_RANGE } from './problems.js';
 import type { MachiningRequest } from './request.js';
+import { beginJob, drainEvents, step } from './step.js';
+import { activeTool } from './tool-state.js';
 
 /** Thermal nodes that an accelerated run tells beside the stream's channels, K. */
-export type NodeName = 'toolNode' | 'workNode' | 'spindleNode' | 'coolantNode' | 'cuttingZone';
+export const NODE_NAMES = ['toolNode', 'workNode', 'spindleNode', 'coolantNode', 'cuttingZone'] as const;
+export type NodeName = (typeof NODE_NAMES)[number];
 
 export interface SimulationRequest extends MachiningRequest {
   /** machine minutes, at most 1440 */
@@ -35,8 +41,99 @@ export interface SimulationResult extends CalculatorResult {
   events: { atMinute: number; type: string }[];
 }
 
+const RANGES = {
+  minutes: { min: 1e-3, max: 1440, unit: 'min' },
+  points: { min: 2, max: 5000, unit: '', integer: true },
+  atMinute: { min: 0, max: 1440, unit: 'min' },
+} as const;
+
 /**
  * Runs a job in accelerated time; the same request gives the same answer.
  * @throws MachiningInputError
  */
-export declare function simulate(request: SimulationRequest, library?: PlanLibrary): SimulationResult;
+export function simulate(request: SimulationRequest, library?: PlanLibrary): SimulationResult {
+  const dt = request.dt ?? 1;
+  const seed = request.seed ?? 1;
+  const points = request.points ?? 200;
+  const airTemperatureK = request.airTemperature ?? 300;
+  checkRun(request, { dt, seed, points, airTemperatureK });
+  const plan = planJob(request, library);
+
+  const state = createMachineState(seed, { airTemperatureK, machine: plan.machine });
+  beginJob(state, plan, {
+    seed,
+    estimatedMinutes: request.minutes,
+    noise: request.noise ?? true,
+    diameterHeld: request.diameterHeld ?? false,
+  });
+  for (const { type, severity, channel, atMinute } of request.faults ?? []) {
+    injectFault(state, { type, severity, channel, atS: atMinute * 60 });
+  }
+  const series = new Series();
+  const events: SimulationResult['events'] = [];
+  const totalTicks = Math.max(1, Math.ceil((request.minutes * 60) / dt - 1e-9));
+  let sampled = 0;
+  for (let tick = 1; tick <= totalTicks && state.job?.status === 'running'; tick++) {
+    step(state, Math.min(dt, Math.max(TICK_RANGE.min, request.minutes * 60 - (tick - 1) * dt)));
+    for (const event of drainEvents(state)) events.push({ atMinute: event.atMinute, type: event.type });
+    const due = Math.floor((tick * points) / totalTicks);
+    if (due > sampled || state.job.status !== 'running') {
+      sampled = due;
+      series.take(state, state.job.elapsedS / 60);
+    }
+  }
+  const end = valuesOf(state);
+  const lifeMin = activeTool(state).lifeMin;
+  return {
+    ...calculatePlan(plan),
+    t: series.t,
+    channels: series.channels,
+    end: { ...end, toolLife: lifeMin > 0 ? lifeMin : null, partsDone: state.job?.partsDone ?? 0 },
+    events,
+  };
+}
+
+function checkRun(
+  request: SimulationRequest,
+  run: { dt: unknown; seed: unknown; points: unknown; airTemperatureK: unknown },
+): void {
+  const problems = new Problems();
+  problems.isInRange('minutes', request.minutes, RANGES.minutes);
+  problems.isInRange('dt', run.dt, TICK_RANGE);
+  problems.isInRange('seed', run.seed, SEED_RANGE);
+  problems.isInRange('points', run.points, RANGES.points);
+  problems.isInRange('airTemperature', run.airTemperatureK, AIR_RANGE);
+  for (const [i, fault] of (request.faults ?? []).entries()) {
+    problems.isInRange(`faults.${i}.atMinute`, fault.atMinute, RANGES.atMinute);
+  }
+  problems.throwIfAny();
+}
+
+/** Samples of a run, column by column. */
+class Series {
+  readonly t: number[] = [];
+  readonly channels: SimulationResult['channels'] = Object.fromEntries(
+    [...CHANNEL_NAMES, ...NODE_NAMES].map((name) => [name, []]),
+  ) as unknown as SimulationResult['channels'];
+
+  take(state: MachineState, minute: number): void {
+    this.t.push(minute);
+    const values = valuesOf(state);
+    for (const name of [...CHANNEL_NAMES, ...NODE_NAMES]) this.channels[name].push(values[name]);
+  }
+}
+
+function valuesOf(state: MachineState): SimulationValues {
+  const { nodes, measured } = state;
+  const channels = CHANNEL_NAMES.map((name, i) => [name, known(measured[i]!)] as const);
+  return {
+    ...(Object.fromEntries(channels) as Record<ChannelName, number | null>),
+    toolNode: nodes.tool,
+    workNode: nodes.work,
+    spindleNode: nodes.spindle,
+    coolantNode: nodes.coolant,
+    cuttingZone: nodes.zone,
+  };
+}
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
