@@ -5,7 +5,7 @@ import { say } from '../setup/report.mjs';
 
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 const OLD_FILES = 3;
-const WARN = 40;
+const SHOWN_LEVELS = { warn: 'warning', error: 'error', fatal: 'error' };
 const STACK_LINE = /^\s*(at .*)?$/;
 const ECHOES = { most: 8, perMs: 10_000 };
 
@@ -78,8 +78,8 @@ function summaryOf(line) {
   if (!line.startsWith('{')) return undefined;
   try {
     const entry = JSON.parse(line);
-    if (!(entry.level >= WARN)) return undefined;
-    return [entry.level > WARN ? 'error:' : 'warning:', entry.msg, entry.err?.message].filter(Boolean).join(' ');
+    const level = SHOWN_LEVELS[entry.level];
+    return level && `${level}: ${[entry.msg, entry.err?.message].filter(Boolean).join(' ')}`;
   } catch {
     return undefined;
   }
