@@ -9,6 +9,8 @@ export const keys = {
   activeAlerts: ['alerts', 'active'] as const,
   alertList: (filter: AlertsFilter) => ['alerts', 'list', filter] as const,
   transitions: (alertId: string) => ['alerts', 'transitions', alertId] as const,
+  tools: ['tools'] as const,
+  materials: ['materials'] as const,
   thresholds: (latheId: string) => ['thresholds', latheId] as const,
   jobList: (filter: JobsFilter) => ['jobs', 'list', filter] as const,
   job: (jobId: string) => ['jobs', 'one', jobId] as const,

@@ -10,6 +10,9 @@ import { DashboardPage } from './dashboard/DashboardPage';
 import { Shell } from './shell/Shell';
 
 const LathePage = lazy(() => import('./lathe/LathePage').then((m) => ({ default: m.LathePage })));
+const AlertsPage = lazy(() => import('./alerts/AlertsPage').then((m) => ({ default: m.AlertsPage })));
+const JobsPage = lazy(() => import('./jobs/JobsPage').then((m) => ({ default: m.JobsPage })));
+const ManagerPage = lazy(() => import('./manager/ManagerPage').then((m) => ({ default: m.ManagerPage })));
 const NotFoundPage = lazy(() => import('./NotFoundPage').then((m) => ({ default: m.NotFoundPage })));
 
 /** Everything behind the login: who is here, the live stream, and the pages in the shell. */
@@ -39,6 +42,9 @@ export function SignedIn() {
             </Route>
             <Route path="/dashboard" component={DashboardPage} />
             <Route path="/lathes/:id">{({ id }) => <LathePage key={id} latheId={id} />}</Route>
+            <Route path="/alerts" component={AlertsPage} />
+            <Route path="/jobs/:latheId?">{({ latheId }) => <JobsPage latheId={latheId} />}</Route>
+            <Route path="/manager" component={ManagerPage} />
             <Route component={NotFoundPage} />
           </Switch>
         </Suspense>

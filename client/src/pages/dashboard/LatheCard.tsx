@@ -1,12 +1,14 @@
 import { memo } from 'react';
 import { Link } from 'wouter';
 import type { LatheDto } from '#domain/contract/lathe.js';
+import { useRights } from '../../api/useSession';
 import { sceneStore } from '../../live/scene-store';
 import { HealthBadge } from '../../widgets/HealthBadge';
 import { LiveBar } from '../../widgets/LiveBar';
 import { LiveValue } from '../../widgets/LiveValue';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { StatusBadge } from '../../widgets/StatusBadge';
+import { StartJobButton } from '../start-job/StartJobButton';
 import styles from './LatheCard.module.css';
 import type { Urgency } from './lathe-order';
 
@@ -19,6 +21,7 @@ export interface LatheCardProps {
 /** One lathe of the list. The whole card leads to the lathe; renders on events only, its figures are written live. */
 export const LatheCard = memo(function LatheCard({ lathe, urgency, selected }: LatheCardProps) {
   const { id, name, status, healthBand } = lathe;
+  const { startJobs } = useRights();
   const busy = status === 'running';
   return (
     <li className={styles.card} data-lathe={id} data-status={status} data-health={healthBand} data-selected={selected}>
@@ -40,7 +43,9 @@ export const LatheCard = memo(function LatheCard({ lathe, urgency, selected }: L
             <LiveValue latheId={id} channel="rpm" />
             <LiveValue latheId={id} channel="power" />
           </span>
-        ) : null}
+        ) : (
+          startJobs && status === 'idle' && <StartJobButton latheId={id} size="compact-md" variant="default" />
+        )}
       </div>
       {busy && (
         <div className={styles.progress}>

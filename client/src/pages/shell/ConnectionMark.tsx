@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconPlugConnected, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { type ConnectionState, useConnection } from '../../live/connection-store';
 import styles from './ConnectionMark.module.css';
@@ -17,11 +16,9 @@ export function ConnectionMark() {
   const { word, detail } = WORDS[state];
   const Icon = state === 'live' ? IconPlugConnected : state === 'connecting' ? IconRefresh : IconPlugConnectedX;
   return (
-    <Tooltip label={detail}>
-      <span className={styles.mark} data-connection={state}>
-        <Icon size={20} stroke={1.75} aria-hidden />
-        <span>{word}</span>
-      </span>
-    </Tooltip>
+    <span className={styles.mark} data-connection={state} title={detail}>
+      <Icon size={20} stroke={1.75} aria-hidden />
+      <span>{word}</span>
+    </span>
   );
 }

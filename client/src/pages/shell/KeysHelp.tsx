@@ -1,8 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useStore } from 'zustand';
-import { useKeys } from '../../widgets/useKeys';
 import styles from './KeysHelp.module.css';
-import { closeKeysHelp, keysHelpStore, openKeysHelp } from './keys-help-store';
+import { closeKeysHelp } from './keys-help-store';
 
 const GROUPS: { title: string; keys: [string[], string][] }[] = [
   {
@@ -27,17 +25,16 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [['j', '↓'], 'Next alert'],
       [['k', '↑'], 'Previous alert'],
       [['a'], 'Acknowledge the focused alert'],
+      [['c'], 'Acknowledge it with a comment'],
       [['x'], 'Select the focused alert'],
       [['Enter'], 'Open its details'],
     ],
   },
 ];
 
-export function KeysHelp() {
-  const open = useStore(keysHelpStore, (state) => state.open);
-  useKeys({ '?': openKeysHelp });
+export default function KeysHelp() {
   return (
-    <Modal opened={open} onClose={closeKeysHelp} title="Keyboard" size="lg">
+    <Modal opened onClose={closeKeysHelp} title="Keyboard" size="lg">
       <div className={styles.groups}>
         {GROUPS.map(({ title, keys }) => (
           <section key={title}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConnectionBanner } from './ConnectionBanner';
-import { KeysHelp } from './KeysHelp';
+import { KeysHelpOnDemand } from './KeysHelpOnDemand';
 import { SceneSync } from './SceneSync';
 import styles from './Shell.module.css';
 import { TabBar } from './TabBar';
@@ -22,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <TabBar />
       <SceneSync />
       <TwinHost />
-      <KeysHelp />
+      <KeysHelpOnDemand />
     </div>
   );
 }

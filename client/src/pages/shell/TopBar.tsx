@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { ConnectionMark } from './ConnectionMark';
@@ -21,29 +21,27 @@ export function TopBar() {
       </nav>
       <div className={styles.tools}>
         <ConnectionMark />
-        <Tooltip label={`Use the ${otherScheme} theme`}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            onClick={toggleColorScheme}
-            aria-label={`Use the ${otherScheme} theme`}
-          >
-            {colorScheme === 'dark' ? <IconSun size={20} /> : <IconMoon size={20} />}
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Keyboard (?)">
-          <ActionIcon
-            className={styles.wideOnly}
-            variant="subtle"
-            color="gray"
-            size="lg"
-            onClick={openKeysHelp}
-            aria-label="Keyboard shortcuts"
-          >
-            <IconKeyboard size={20} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={toggleColorScheme}
+          aria-label={`Use the ${otherScheme} theme`}
+          title={`Use the ${otherScheme} theme`}
+        >
+          {colorScheme === 'dark' ? <IconSun size={20} /> : <IconMoon size={20} />}
+        </ActionIcon>
+        <ActionIcon
+          className={styles.wideOnly}
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={openKeysHelp}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+        >
+          <IconKeyboard size={20} />
+        </ActionIcon>
         <UserMenu />
       </div>
     </header>

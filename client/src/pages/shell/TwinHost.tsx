@@ -1,11 +1,8 @@
-import { Component, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { type SceneState, sceneStore, useScene } from '../../live/scene-store';
 import styles from './TwinHost.module.css';
 
-const scenes = import.meta.glob<{ default: ComponentType }>('../../twin/TwinCanvas.tsx');
-const TwinCanvas = lazy(
-  () => scenes['../../twin/TwinCanvas.tsx']?.() ?? Promise.reject(new Error('no scene in this build')),
-);
+const TwinCanvas = lazy(() => import('../../twin/TwinCanvas'));
 
 /**
  * The place of the one 3D canvas: fixed over the stage of the page that shows it, invisible elsewhere. Loaded when the

@@ -1,5 +1,5 @@
-import { Button, Menu } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { keys } from '../../api/keys';
@@ -9,6 +9,7 @@ import { useUser } from '../../api/useSession';
 import { notify } from '../../widgets/notice-store';
 import styles from './UserMenu.module.css';
 
+/** Who is signed in, and the way out. */
 export function UserMenu() {
   const user = useUser();
   const cache = useQueryClient();
@@ -25,22 +26,14 @@ export function UserMenu() {
     cache.setQueryData(keys.me, null);
   };
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" px="xs" leftSection={<IconUser size={20} />} className={styles.button}>
-          <span className={styles.name}>{user.userID}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {user.userID}, {user.userType}
-          <br />
-          {user.employeeId}
-        </Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={20} />} onClick={leave}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <div className={styles.user} title={user.employeeId}>
+      <span className={styles.name}>
+        {user.userID}
+        <span className="dim"> {user.userType}</span>
+      </span>
+      <ActionIcon variant="subtle" color="gray" size="lg" onClick={leave} aria-label="Sign out" title="Sign out">
+        <IconLogout size={20} />
+      </ActionIcon>
+    </div>
   );
 }

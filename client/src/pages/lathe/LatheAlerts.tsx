@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'wouter';
+import type { LatheDto } from '#domain/contract/lathe.js';
+import { isUnacknowledged, useActiveAlerts, useAlertAction } from '../../api/useAlerts';
+import { useRights } from '../../api/useSession';
+import { Panel } from '../../widgets/Panel';
+import { PriorityMark } from '../../widgets/PriorityMark';
+import { Since } from '../../widgets/TimeStamp';
+import { ALARM_STATE_WORDS } from '../../widgets/words';
+import styles from './panels.module.css';
+
+const RaiseAlertDialog = lazy(() => import('./RaiseAlertDialog'));
+
+/** Active alerts of this lathe, and the way to raise one by hand. */
+export function LatheAlerts({ lathe }: { lathe: LatheDto }) {
+  const { alerts, isPending } = useActiveAlerts();
+  const { handleAlerts } = useRights();
+  const act = useAlertAction();
+  const [raising, setRaising] = useState(false);
+  const mine = alerts.filter((alert) => alert.lathe_id === lathe.id);
+  return (
+    <Panel title="Alerts" aside={<Link href={`/alerts?latheId=${lathe.id}`}>All of this lathe</Link>}>
+      {mine.length === 0 && <p className="dim">{isPending ? 'Reading alerts…' : 'No active alerts.'}</p>}
+      <ul className={styles.alerts}>
+        {mine.map((alert) => (
+          <li key={alert.id} className={styles.alert} data-alert-id={alert.id} data-state={alert.state}>
+            <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} />
+            <div>
+              {alert.message}
+              <div className="dim">
+                {ALARM_STATE_WORDS[alert.state]}, <Since iso={alert.timestamp} />
+              </div>
+            </div>
+            {handleAlerts && isUnacknowledged(alert) && (
+              <Button
+                size="compact-md"
+                data-action="acknowledge"
+                loading={act.isPending && act.variables.id === alert.id}
+                onClick={() => act.mutate({ id: alert.id, action: 'acknowledge' })}
+              >
+                Acknowledge
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {handleAlerts && (
+        <div className={styles.acts}>
+          <Button variant="default" data-action="raise-alert" onClick={() => setRaising(true)}>
+            Raise an alert
+          </Button>
+        </div>
+      )}
+      {raising && (
+        <Suspense fallback={null}>
+          <RaiseAlertDialog lathe={lathe} onClose={() => setRaising(false)} />
+        </Suspense>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,88 @@
+import 'uplot/dist/uPlot.min.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type uPlot from 'uplot';
+import type { ChannelName } from '#domain/telemetry/channels.js';
+import { FIGURES } from '../../widgets/figures';
+import { LiveValue } from '../../widgets/LiveValue';
+import styles from './Traces.module.css';
+import { createTracePlot, setTraceData, type TraceData, type TraceLimit } from './trace-plot';
+
+export interface TraceChartProps {
+  latheId: string;
+  channel: ChannelName;
+  limits: readonly TraceLimit[];
+  /** live: called on every beat and drawn as a moving window; stored: constant until another range is chosen */
+  source:
+    | { live: true; read: (channel: ChannelName) => TraceData; window: () => [number, number] }
+    | { live: false; data: TraceData };
+}
+
+const LIVE_BEAT_MS = 250;
+
+/** One channel over time: name, newest value, limit, and the value under the cursor. */
+export function TraceChart({ latheId, channel, limits, source }: TraceChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const cursor = useRef<HTMLSpanElement>(null);
+  const { colorScheme } = useMantineColorScheme();
+  const figure = FIGURES[channel];
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme is no value here, but the canvas must be drawn anew in its colours
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const plot = createTracePlot(element, {
+      channel,
+      limits,
+      ...(source.live ? { window: source.window } : {}),
+      onCursor: (value, timeS) => {
+        if (!cursor.current) return;
+        const clock = timeS === null ? '' : new Date(timeS * 1000).toLocaleTimeString();
+        cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit} at ${clock}`;
+      },
+    });
+    const stopFeeding = feed(plot, channel, source);
+    const observer = new ResizeObserver(() => {
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      stopFeeding();
+      plot.destroy();
+    };
+  }, [channel, limits, source, figure, colorScheme]);
+
+  const limit = limits.reduce<TraceLimit | undefined>(
+    (lowest, next) => (lowest && lowest.value <= next.value ? lowest : next),
+    undefined,
+  );
+  return (
+    <figure className={styles.chart}>
+      <figcaption>
+        <span>{figure.label}</span>
+        <LiveValue latheId={latheId} channel={channel} className={styles.now} />
+        {limit && (
+          <span className="dim figure">
+            limit {figure.shown(limit.value).toFixed(figure.digits > 1 ? 1 : figure.digits)}
+          </span>
+        )}
+        <span ref={cursor} className={`${styles.cursor} figure dim`} />
+      </figcaption>
+      <div ref={host} className={styles.plot} />
+    </figure>
+  );
+}
+
+function feed(plot: uPlot, channel: ChannelName, source: TraceChartProps['source']): () => void {
+  if (!source.live) {
+    setTraceData(plot, source.data, true);
+    return () => {};
+  }
+  const draw = () => {
+    if (!document.hidden) setTraceData(plot, source.read(channel), true);
+  };
+  draw();
+  const timer = setInterval(draw, LIVE_BEAT_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,174 @@
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { LatheDto } from '#domain/contract/lathe.js';
+import type { TelemetryDto } from '#domain/contract/telemetry.js';
+import { CHANNEL_INDEX, CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
+import { fetchThresholds } from '../../api/alerts';
+import { keys } from '../../api/keys';
+import { fetchTelemetry } from '../../api/lathes';
+import { messageOf } from '../../api/problem';
+import { pageNowMs } from '../../live/clock';
+import { traces } from '../../live/live';
+import { liveTicks } from '../../live/tick-buffer';
+import { FIGURES } from '../../widgets/figures';
+import { PageLoading, PageState } from '../../widgets/PageState';
+import { Panel } from '../../widgets/Panel';
+import { TraceChart, type TraceChartProps } from './TraceChart';
+import styles from './Traces.module.css';
+import type { TraceData, TraceLimit } from './trace-plot';
+
+const SHOWN: readonly ChannelName[] = [
+  'rpm',
+  'torque',
+  'power',
+  'vibration',
+  'processTemperature',
+  'failureProbability',
+];
+
+const RANGES = [
+  { value: 'live', label: '2 min', spanS: 120 },
+  { value: '1h', label: '1 h', spanS: 3600 },
+  { value: '24h', label: '24 h', spanS: 86_400 },
+  { value: '7d', label: '7 d', spanS: 7 * 86_400 },
+  { value: '30d', label: '30 d', spanS: 30 * 86_400 },
+];
+const LIVE_SPAN_S = 120;
+const POINTS = 800;
+
+/** The main channels over time: the last two minutes live, or stored data up to 30 days back. Drag to zoom into stored data. */
+export function Traces({ lathe }: { lathe: LatheDto }) {
+  const [range, setRange] = useState('live');
+  const live = range === 'live';
+  usePastOf(lathe.id);
+  const spanS = RANGES.find(({ value }) => value === range)?.spanS ?? LIVE_SPAN_S;
+  const stored = useQuery({
+    queryKey: keys.telemetry(lathe.id, range),
+    queryFn: () => fetchTelemetry(lathe.id, lastSeconds(spanS)),
+    enabled: !live,
+    staleTime: 30_000,
+  });
+  const limits = useLimits(lathe);
+  const sources = useMemo(() => sourcesOf(live, stored.data), [live, stored.data]);
+
+  return (
+    <Panel
+      title="Traces"
+      aside={
+        <SegmentedControl
+          aria-label="Time range"
+          size="sm"
+          value={range}
+          onChange={setRange}
+          data={RANGES.map(({ value, label }) => ({ value, label }))}
+        />
+      }
+    >
+      {stored.isError && !live ? (
+        <PageState title="The stored values could not be read" detail={messageOf(stored.error)} />
+      ) : sources ? (
+        <div className={styles.grid}>
+          {SHOWN.map((channel) => (
+            <TraceChart
+              key={channel}
+              latheId={lathe.id}
+              channel={channel}
+              limits={limits[channel] ?? NO_LIMITS}
+              source={sources[channel] as TraceChartProps['source']}
+            />
+          ))}
+        </div>
+      ) : (
+        <PageLoading what="Reading stored values" />
+      )}
+    </Panel>
+  );
+}
+
+const NO_LIMITS: readonly TraceLimit[] = [];
+
+/** Records the lathe from now on, and fetches the two minutes before. */
+function usePastOf(latheId: string): void {
+  useEffect(() => {
+    const fresh = traces.latheId !== latheId;
+    traces.watch(latheId);
+    if (!fresh) return;
+    fetchTelemetry(latheId, lastSeconds(LIVE_SPAN_S))
+      .then(({ t, channels }) => {
+        if (traces.latheId !== latheId) return;
+        const times = t.map((ms) => ms / 1000);
+        traces.prepend(times, (row, channel) => {
+          const name = CHANNEL_NAMES[channel];
+          return (name && channels[name]?.mean[row]) ?? Number.NaN;
+        });
+      })
+      // The live values draw the chart anyway; only its past stays empty.
+      .catch(() => {});
+  }, [latheId]);
+}
+
+/** Thresholds of the lathe's alerts, and what its drive can give at most. */
+function useLimits(lathe: LatheDto): Partial<Record<ChannelName, TraceLimit[]>> {
+  const { data } = useQuery({ queryKey: keys.thresholds(lathe.id), queryFn: () => fetchThresholds(lathe.id) });
+  return useMemo(() => {
+    const limits: Partial<Record<ChannelName, TraceLimit[]>> = {
+      rpm: [{ value: lathe.limits.maxSpindleSpeed, priority: 4 }],
+    };
+    for (const { channel, high, priority } of data ?? []) {
+      if (high === undefined) continue;
+      limits[channel] = [...(limits[channel] ?? []), { value: high, priority }];
+    }
+    return limits;
+  }, [data, lathe.limits.maxSpindleSpeed]);
+}
+
+function sourcesOf(live: boolean, stored: TelemetryDto | undefined) {
+  if (!live && !stored) return undefined;
+  return Object.fromEntries(
+    SHOWN.map((channel) => [
+      channel,
+      live ? { live, read: readLive, window: liveWindow } : { live, data: storedData(stored as TelemetryDto, channel) },
+    ]),
+  ) as Record<ChannelName, TraceChartProps['source']>;
+}
+
+function liveWindow(): [number, number] {
+  const nowS = (pageNowMs() + liveTicks.clockOffsetMs) / 1000;
+  return [nowS - LIVE_SPAN_S, nowS];
+}
+
+function readLive(channel: ChannelName): TraceData {
+  const { shown } = FIGURES[channel];
+  const timesS = Array.from(traces.ring.times());
+  const mean = Array.from(traces.ring.column(CHANNEL_INDEX[channel]), (value) =>
+    Number.isNaN(value) ? null : shown(value),
+  );
+  return { timesS, mean };
+}
+
+function storedData({ t, channels }: TelemetryDto, channel: ChannelName): TraceData {
+  const { shown } = FIGURES[channel];
+  const series = channels[channel];
+  const convert = (values: (number | null)[] | undefined) =>
+    t.map((_, row) => {
+      const value = values?.[row];
+      return value === null || value === undefined ? null : shown(value);
+    });
+  return {
+    timesS: t.map((ms) => ms / 1000),
+    mean: convert(series?.mean),
+    min: convert(series?.min),
+    max: convert(series?.max),
+  };
+}
+
+function lastSeconds(spanS: number) {
+  const toMs = pageNowMs() + liveTicks.clockOffsetMs;
+  return {
+    from: new Date(toMs - spanS * 1000).toISOString(),
+    to: new Date(toMs).toISOString(),
+    points: POINTS,
+    channels: SHOWN.join(','),
+  };
+}

@@ -1,0 +1,123 @@
+import uPlot from 'uplot';
+import type { ChannelName } from '#domain/telemetry/channels.js';
+import { FIGURES } from '../../widgets/figures';
+
+/** A limit line: value in the unit of the wire. */
+export interface TraceLimit {
+  value: number;
+  priority: number;
+}
+
+/** Columns in shown units: mean, and where stored data is shown its extremes. null = unknown. */
+export interface TraceData {
+  timesS: number[];
+  mean: (number | null)[];
+  min?: (number | null)[];
+  max?: (number | null)[];
+}
+
+export interface TracePlotOptions {
+  channel: ChannelName;
+  limits: readonly TraceLimit[];
+  /** window of the time axis, s since the epoch; undefined takes the data's */
+  window?: () => [number, number];
+  /** called with the point under the cursor */
+  onCursor: (value: number | null, timeS: number | null) => void;
+}
+
+/** A limit further away than this many times the data's own reach would flatten the trace; it is only named then. */
+const LIMIT_IN_VIEW = 2.5;
+const SYNC_KEY = 'lathe-traces';
+
+/** Chart of one channel with its limits drawn. */
+export function createTracePlot(host: HTMLElement, options: TracePlotOptions): uPlot {
+  const { channel, limits } = options;
+  const shown = limits.map((limit) => ({ ...limit, value: FIGURES[channel].shown(limit.value) }));
+  const font = `16px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = { font, stroke: () => token('--text-dim'), ticks: { show: false } };
+  const grid = { stroke: () => token('--line'), width: 1 };
+  const line = { stroke: () => token('--trace'), width: 1.5, points: { show: false }, spanGaps: false };
+  const edge = { stroke: 'transparent', width: 0, points: { show: false } };
+  return new uPlot(
+    {
+      width: host.clientWidth || 300,
+      height: host.clientHeight || 120,
+      padding: [8, 8, 0, 0],
+      legend: { show: false },
+      cursor: { sync: { key: SYNC_KEY }, drag: { x: options.window === undefined, y: false }, points: { size: 7 } },
+      scales: {
+        x: { time: true, ...(options.window ? { range: () => options.window?.() ?? [0, 1] } : {}) },
+        y: { range: (_plot, low, high) => rangeOf(low, high, shown) },
+      },
+      axes: [
+        options.window
+          ? {
+              ...axis,
+              grid,
+              size: 28,
+              splits: (_plot, _index, low, high) => [low, (low + high) / 2, high],
+              values: (_plot, splits) => splits.map((at) => relative(at, options.window?.()[1] ?? at)),
+            }
+          : { ...axis, grid, size: 28, space: 110 },
+        { ...axis, grid, size: 62, space: 34 },
+      ],
+      series: [{}, line, edge, edge],
+      bands: [{ series: [3, 2], fill: () => token('--trace-band') }],
+      hooks: {
+        draw: [(plot) => drawLimits(plot, shown)],
+        setCursor: [
+          (plot) => {
+            const index = plot.cursor.idx;
+            const value = index == null ? null : plot.data[1]?.[index];
+            options.onCursor(value ?? null, index == null ? null : (plot.data[0][index] ?? null));
+          },
+        ],
+      },
+    },
+    emptyData(),
+    host,
+  );
+}
+
+/** Hands a plot new data without touching the zoom that somebody chose. */
+export function setTraceData(plot: uPlot, { timesS, mean, min, max }: TraceData, resetZoom: boolean): void {
+  const none = mean.map(() => null);
+  plot.setData([timesS, mean, min ?? none, max ?? none] as uPlot.AlignedData, resetZoom);
+}
+
+function emptyData(): uPlot.AlignedData {
+  return [[], [], [], []] as unknown as uPlot.AlignedData;
+}
+
+function rangeOf(low: number | null, high: number | null, limits: readonly TraceLimit[]): [number, number] {
+  const from = Math.min(low ?? 0, 0);
+  const to = Math.max(high ?? 1, from + 1e-3);
+  const near = limits.map((limit) => limit.value).filter((value) => value > from && value <= to * LIMIT_IN_VIEW);
+  return [from, Math.max(to, ...near) * 1.08];
+}
+
+function drawLimits(plot: uPlot, limits: readonly TraceLimit[]): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  for (const { value, priority } of limits) {
+    const y = Math.round(plot.valToPos(value, 'y', true));
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    ctx.strokeStyle = token(['--critical', '--critical', '--poor', '--watch'][priority] ?? '--line-strong');
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function relative(atS: number, endS: number): string {
+  const seconds = Math.round(endS - atS);
+  return seconds === 0 ? 'now' : `−${seconds} s`;
+}
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}

@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { messageOf } from '../../api/problem';
+import { isUnacknowledged, useActiveAlerts } from '../../api/useAlerts';
+import { useLathes } from '../../api/useLathes';
+import { useUser } from '../../api/useSession';
+import { HealthBadge } from '../../widgets/HealthBadge';
+import { LiveValue } from '../../widgets/LiveValue';
+import { PageLoading, PageState } from '../../widgets/PageState';
+import { Panel } from '../../widgets/Panel';
+import { PriorityMark } from '../../widgets/PriorityMark';
+import { StatusBadge } from '../../widgets/StatusBadge';
+import { Since, TimeStamp } from '../../widgets/TimeStamp';
+import { ordered, urgencyOf } from '../dashboard/lathe-order';
+import { attentionOf } from './attention';
+import styles from './ManagerPage.module.css';
+import { PlantNow } from './PlantNow';
+
+/** What a manager should look at now, from live data alone, and the ways onward. */
+export function ManagerPage() {
+  const user = useUser();
+  const lathes = useLathes();
+  const { alerts } = useActiveAlerts();
+  if (user.userType !== 'manager') {
+    return (
+      <PageState
+        icon={<IconLock size={40} stroke={1.5} aria-hidden />}
+        title="For managers"
+        detail={`${user.userID} is signed in as ${user.userType}.`}
+      >
+        <Button component={Link} href="/dashboard">
+          To the floor
+        </Button>
+      </PageState>
+    );
+  }
+  if (lathes.isPending) return <PageLoading what="Reading the plant" />;
+  if (lathes.isError) return <PageState title="The plant could not be read" detail={messageOf(lathes.error)} />;
+
+  const urgency = urgencyOf(alerts);
+  const needy = ordered(lathes.data, 'worst', urgency)
+    .map((lathe) => ({ lathe, reasons: attentionOf(lathe, urgency.get(lathe.id)?.alert) }))
+    .filter(({ reasons }) => reasons.length > 0);
+  const waiting = alerts.filter(isUnacknowledged);
+  const inService = lathes.data.filter((lathe) => lathe.maintenance);
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>Today</h1>
+        <nav className={styles.links} aria-label="Onward">
+          <Button component={Link} href="/dashboard" variant="default">
+            Floor
+          </Button>
+          <Button component={Link} href="/alerts" variant="default">
+            Alerts
+          </Button>
+          <Button component={Link} href="/jobs" variant="default">
+            Jobs
+          </Button>
+        </nav>
+      </header>
+      <PlantNow lathes={lathes.data} />
+      <div className={styles.columns}>
+        <Panel title={`Lathes that need attention (${needy.length})`}>
+          {needy.length === 0 && <p className="dim">All lathes are in order.</p>}
+          <ul className={styles.list}>
+            {needy.map(({ lathe, reasons }) => (
+              <li key={lathe.id} data-lathe={lathe.id} data-status={lathe.status} data-health={lathe.healthBand}>
+                <div className={styles.line}>
+                  <Link href={`/lathes/${lathe.id}`} className={styles.name}>
+                    {lathe.name}
+                  </Link>
+                  <StatusBadge status={lathe.status} />
+                  <HealthBadge band={lathe.healthBand} latheId={lathe.id} />
+                  <span className={styles.risk}>
+                    <span className="dim">risk </span>
+                    <LiveValue latheId={lathe.id} channel="failureProbability" />
+                  </span>
+                </div>
+                <p className="dim">{reasons.join(' ')}</p>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <div className={styles.side}>
+          <Panel title={`Not acknowledged (${waiting.length})`} aside={<Link href="/alerts">Console</Link>}>
+            {waiting.length === 0 && <p className="dim">Nothing waits.</p>}
+            <ul className={styles.list}>
+              {waiting.slice(0, 6).map((alert) => (
+                <li key={alert.id} className={styles.alert}>
+                  <PriorityMark priority={alert.priority} flash />
+                  <div>
+                    <Link href={`/lathes/${alert.lathe_id}`}>{alert.lathe_id}</Link> {alert.message}
+                    <div className="dim">
+                      <Since iso={alert.timestamp} />
+                    </div>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+          <Panel title={`In maintenance (${inService.length})`}>
+            {inService.length === 0 && <p className="dim">No lathe is in maintenance.</p>}
+            <ul className={styles.list}>
+              {inService.map(({ id, name, maintenance }) => (
+                <li key={id}>
+                  <Link href={`/lathes/${id}`}>{name}</Link>: {maintenance?.reason}
+                  {maintenance && (
+                    <div className="dim">
+                      until <TimeStamp iso={maintenance.end} />
+                    </div>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        </div>
+      </div>
+    </div>
+  );
+}

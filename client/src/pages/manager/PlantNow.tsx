@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import type { LatheDto } from '#domain/contract/lathe.js';
+import { readouts } from '../../live/readouts';
+import styles from './ManagerPage.module.css';
+
+/** The plant in five figures of this moment. */
+export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
+  const running = lathes.filter((lathe) => lathe.status === 'running').length;
+  const known = lathes.flatMap((lathe) => (lathe.health === null ? [] : [lathe.health]));
+  const lowest = known.length > 0 ? `${Math.round(100 * Math.min(...known))} %` : '–';
+  return (
+    <dl className={styles.figures}>
+      <Figure name="Running" value={`${running} of ${lathes.length}`} />
+      <Figure name="Idle" value={String(lathes.filter((lathe) => lathe.status === 'idle').length)} />
+      <Figure
+        name="Locked or offline"
+        value={String(lathes.filter(({ status }) => status === 'alarm' || status === 'offline').length)}
+      />
+      <Figure name="Lowest health" value={lowest} />
+      <div>
+        <dt>Power at the spindles</dt>
+        <dd>
+          <TotalPower />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="figure">{value}</dd>
+    </div>
+  );
+}
+
+/** Sum over all lathes that report, written live. */
+function TotalPower() {
+  const element = useRef<HTMLSpanElement>(null);
+  useEffect(
+    () =>
+      readouts.add((ticks) => {
+        let watts = 0;
+        for (const id of ticks.ids()) watts += ticks.value(ticks.slotOf(id), 'power') || 0;
+        if (element.current) element.current.textContent = `${(watts / 1000).toFixed(1)} kW`;
+      }),
+    [],
+  );
+  return <span ref={element} className="figure" />;
+}

@@ -1,0 +1,104 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { CalculatorResult } from '#domain/machining/calculate.js';
+import { minutesWords } from '../../widgets/words';
+import type { JobDraft, JobPreview } from './job-draft';
+import styles from './PreviewPanel.module.css';
+
+/** What the job will ask of the machine, against what the machine can give. */
+export function PreviewPanel({ preview, draft }: { preview: JobPreview; draft: JobDraft }) {
+  const { result, faults } = preview;
+  return (
+    <aside className={styles.panel} aria-label="Preview" aria-live="polite">
+      <h2>Preview</h2>
+      {result ? <Figures result={result} minutes={Number(draft.minutes)} /> : <Faults faults={faults} />}
+    </aside>
+  );
+}
+
+function Figures({ result, minutes }: { result: CalculatorResult; minutes: number }) {
+  const { limits } = result;
+  return (
+    <>
+      <Load label="Spindle speed" value={result.spindleSpeed} limit={limits.maxSpindleSpeed} unit="1/min" digits={0} />
+      <Load label="Torque" value={result.spindleTorque} limit={limits.torqueAvailable} unit="N·m" digits={1} />
+      <Load
+        label="Power"
+        value={result.spindlePower / 1000}
+        limit={limits.powerAvailable / 1000}
+        unit="kW"
+        digits={1}
+      />
+      <dl className={styles.list}>
+        <Row label="Cutting speed" value={`${result.cuttingSpeed.toFixed(0)} m/min`} />
+        <Row label="Cutting force" value={`${result.cuttingForce.toFixed(0)} N`} />
+        <Row label="Passes" value={String(result.passes)} />
+        <Row label="Cutting time per part" value={`${result.machiningTime.toFixed(1)} s`} />
+        {result.roughnessRa !== null && <Row label="Roughness Ra" value={`${result.roughnessRa.toFixed(2)} µm`} />}
+        <Row
+          label="Tool life in cut"
+          value={minutesWords(result.toolLife)}
+          wrong={minutes > 0 && result.toolLife < minutes}
+        />
+      </dl>
+      {result.warnings.map(({ code, message }) => (
+        <p key={code + message} className={styles.warning}>
+          <IconAlertTriangle size={20} aria-label="Warning" />
+          {message}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Faults({ faults }: { faults: ReadonlyMap<string, string> }) {
+  return (
+    <>
+      <p>This job cannot run yet:</p>
+      {[...faults].map(([path, message]) => (
+        <p key={path} className={styles.warning}>
+          <IconAlertTriangle size={20} aria-hidden />
+          {message}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Row({ label, value, wrong = false }: { label: string; value: string; wrong?: boolean }) {
+  return (
+    <div data-wrong={wrong}>
+      <dt>{label}</dt>
+      <dd className="figure">
+        {value}
+        {wrong && <span> (less than the job)</span>}
+      </dd>
+    </div>
+  );
+}
+
+interface LoadProps {
+  label: string;
+  value: number;
+  limit: number;
+  unit: string;
+  digits: number;
+}
+
+function Load({ label, value, limit, unit, digits }: LoadProps) {
+  const share = limit > 0 ? value / limit : 1;
+  return (
+    <div className={styles.load} data-over={share > 1}>
+      <span>{label}</span>
+      <span className="figure">
+        <strong>{value.toFixed(digits)}</strong>
+        <span className="dim">
+          {' '}
+          of {limit.toFixed(digits)} {unit}
+        </span>
+      </span>
+      <div className={styles.track}>
+        <div style={{ width: `${Math.min(100, share * 100)}%` }} />
+      </div>
+    </div>
+  );
+}
