@@ -12,6 +12,7 @@ import { compileRules, pointKey, type RuleSet } from '#domain/alarms/rules.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 import type { AlarmProposal } from './alarm-proposal.js';
 import { AlarmsRepository } from './alarms.repository.js';
+import { AlertsService } from './alerts.service.js';
 import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
 
 interface Watched {
@@ -30,6 +31,7 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
 
   constructor(
     private readonly thresholds: ThresholdsService,
+    private readonly alerts: AlertsService,
     private readonly alarms: AlarmsRepository,
     private readonly redis: RedisService,
   ) {}
@@ -46,9 +48,9 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
 
   /**
    * Begins or resumes watching a lathe: reads its limits and which of its alarms are active.
-   * @param saved - what `memory` gave for this job on its former worker
+   * @param saved - what `memory` gave for this job on its former worker, null for a fresh start
    */
-  async jobStarted(latheId: string, jobId: string, saved?: unknown): Promise<void> {
+  async open(latheId: string, jobId: string, saved: unknown): Promise<void> {
     const [thresholds, open] = await Promise.all([this.thresholds.load(latheId), this.alarms.listOpen(latheId)]);
     const rules = compileRules(thresholds);
     const memory = isSavedMemory(saved) ? restoreMemory(rules, saved) : newMemory(rules);
@@ -77,9 +79,15 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
     return lathe ? saveMemory(lathe.rules, lathe.memory) : null;
   }
 
-  /** Stops watching a lathe; AlertsService.jobEnded lets its alarms return. */
-  jobEnded(latheId: string): void {
+  /** Stores a proposal; storing it again changes nothing. */
+  propose(proposal: AlarmProposal): Promise<void> {
+    return this.alerts.propose(proposal);
+  }
+
+  /** The job is over: stops watching, and alarms that tell of the cut return. May be repeated. */
+  async close(latheId: string, atMs: number): Promise<void> {
     this.watched.delete(latheId);
+    await this.alerts.jobEnded(latheId, atMs);
   }
 
   private async reload(latheId: string): Promise<void> {
