@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AlertsApiModule } from './alerts/alerts-api.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Role } from './config/settings.js';
@@ -14,7 +15,7 @@ import { TelemetryModule } from './telemetry/telemetry.module.js';
 const FOUNDATION: Type[] = [ConfigModule, StoreModule, RealtimeBusModule];
 
 /** Feature modules by role, in the order in which their routes are asked; pages answer last. */
-const API: Type[] = [AuthModule, HealthModule, TelemetryModule];
+const API: Type[] = [AuthModule, HealthModule, AlertsApiModule, TelemetryModule];
 const WORKER: Type[] = [SimulationModule];
 const RECORDER: Type[] = [RecorderModule];
 
