@@ -4,19 +4,39 @@ import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Role } from './config/settings.js';
 import { HealthModule } from './health/health.module.js';
+import { JobsApiModule } from './jobs/jobs-api.module.js';
+import { LatheViewModule } from './lathes/lathe-view.module.js';
+import { LathesApiModule } from './lathes/lathes-api.module.js';
+import { MachiningModule } from './machining/machining.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { MaterialsModule } from './materials/materials.module.js';
+import { OriginalModule } from './original/original.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { RealtimeBusModule } from './realtime-bus/realtime-bus.module.js';
 import { RecorderModule } from './recorder/recorder.module.js';
 import { SimulationModule } from './simulation/simulation.module.js';
 import { StoreModule } from './store/store.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
+import { ToolsModule } from './tools/tools.module.js';
 
 /** What every role stands on. */
 const FOUNDATION: Type[] = [ConfigModule, StoreModule, RealtimeBusModule];
 
 /** Feature modules by role, in the order in which their routes are asked; pages answer last. */
-const API: Type[] = [AuthModule, HealthModule, AlertsApiModule, TelemetryModule];
-const WORKER: Type[] = [SimulationModule];
+const API: Type[] = [
+  AuthModule,
+  HealthModule,
+  AlertsApiModule,
+  TelemetryModule,
+  LathesApiModule,
+  JobsApiModule,
+  MaintenanceModule,
+  ToolsModule,
+  MaterialsModule,
+  MachiningModule,
+  OriginalModule,
+];
+const WORKER: Type[] = [SimulationModule, LatheViewModule];
 const RECORDER: Type[] = [RecorderModule];
 
 const FEATURES: Record<Role, Type[]> = {

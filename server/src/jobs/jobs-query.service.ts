@@ -39,6 +39,11 @@ export class JobsQuery {
     };
   }
 
+  /** The newest jobs of a lathe. */
+  async newestOf(latheId: string, limit: number): Promise<JobDto[]> {
+    return (await this.jobs.page({ latheId }, limit)).map(toJobDto);
+  }
+
   /** Active jobs by lathe: running, or next to run. */
   async activeByLathe(latheIds?: readonly string[]): Promise<Map<string, JobDto>> {
     return new Map((await this.jobs.listActive(latheIds)).map((job) => [job.latheId, toJobDto(job)]));

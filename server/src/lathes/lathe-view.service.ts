@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { LatheDto } from '#domain/contract/lathe.js';
+import { AlertsQuery } from '../alerts/alerts-query.service.js';
 import { JobsQuery } from '../jobs/jobs-query.service.js';
 import { MaintenanceCalendar } from '../maintenance/maintenance-calendar.js';
 import { KEYS } from '../realtime-bus/keys.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 import type { LiveSummary } from '../simulation/checkpoint.js';
-import { ActiveAlerts } from './active-alerts.js';
 import { toLatheDto } from './lathe-view.js';
 import type { Lathe } from './lathes.repository.js';
 import { LathesService } from './lathes.service.js';
@@ -17,7 +17,7 @@ export class LatheViewService {
     private readonly lathes: LathesService,
     private readonly jobs: JobsQuery,
     private readonly calendar: MaintenanceCalendar,
-    private readonly alerts: ActiveAlerts,
+    private readonly alerts: AlertsQuery,
     private readonly redis: RedisService,
   ) {}
 
@@ -55,7 +55,7 @@ export class LatheViewService {
     const [jobs, windows, alerts, live] = await Promise.all([
       this.jobs.activeByLathe(latheIds),
       this.calendar.openByLathe(latheIds),
-      this.alerts.count(latheIds),
+      this.alerts.countActive(latheIds),
       this.live(latheIds),
     ]);
     const now = Date.now();

@@ -10,12 +10,15 @@ type Issue = z.core.$ZodIssue;
  * a number's place, `out_of_range`, `fault_unknown`. Misfits of shape (unknown or missing fields) stay `validation_failed`.
  */
 export function withMachiningCodes<Schema extends z.ZodType>(schema: Schema): Schema {
-  const validate = (value: unknown) => {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return { value: parsed.data };
-    throw misfitError(parsed.error.issues, value);
-  };
+  const validate = (value: unknown) => ({ value: parseMachiningInput(schema, value) });
   return Object.create(schema, { '~standard': { value: { ...schema['~standard'], validate } } });
+}
+
+/** @throws MachiningInputError, ValidationError */
+export function parseMachiningInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw misfitError(parsed.error.issues, value);
 }
 
 function misfitError(issues: Issue[], body: unknown): Error {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
 import { MachineStateModule } from '../simulation/machine-state.module.js';
@@ -9,7 +10,7 @@ import { MaintenanceCalendarModule } from './maintenance-calendar.module.js';
 import { MaintenanceClock } from './maintenance-clock.js';
 
 @Module({
-  imports: [JobsModule, LathesModule, MachineStateModule, MaintenanceCalendarModule, ToolsModule],
+  imports: [AlertsModule, JobsModule, LathesModule, MachineStateModule, MaintenanceCalendarModule, ToolsModule],
   controllers: [MaintenanceController],
   providers: [MaintenanceClock, MaintenanceService],
   exports: [MaintenanceService],

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { CreateMaintenanceDto, MaintenanceWindowDto } from '#domain/contract/lathe.js';
+import { AlertsService } from '../alerts/alerts.service.js';
 import { NotFoundError } from '../common/errors.js';
 import { JobDispatcher } from '../jobs/job-dispatcher.js';
 import { JobsRepository } from '../jobs/jobs.repository.js';
@@ -32,6 +33,7 @@ export class MaintenanceService {
     private readonly dispatcher: JobDispatcher,
     private readonly machines: MachineStateService,
     private readonly tools: ToolsService,
+    private readonly alerts: AlertsService,
     private readonly touched: LatheTouch,
   ) {}
 
@@ -127,7 +129,10 @@ export class MaintenanceService {
   }
 
   private async replaceTool({ id, latheId, replaceTool }: MaintenanceWindow): Promise<void> {
-    if (replaceTool !== undefined) await this.machines.replaceTool(latheId, replaceTool);
+    if (replaceTool !== undefined) {
+      await this.machines.replaceTool(latheId, replaceTool);
+      await this.alerts.toolReplaced(latheId, Date.now());
+    }
     await this.windows.change(id, 'active', { toolReplaced: true });
   }
 
