@@ -16,6 +16,7 @@ import { RealtimeBusModule } from './realtime-bus/realtime-bus.module.js';
 import { RecorderModule } from './recorder/recorder.module.js';
 import { SimulationModule } from './simulation/simulation.module.js';
 import { StoreModule } from './store/store.module.js';
+import { StreamModule } from './stream/stream.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { ToolsModule } from './tools/tools.module.js';
 
@@ -35,6 +36,7 @@ const API: Type[] = [
   MaterialsModule,
   MachiningModule,
   OriginalModule,
+  StreamModule,
 ];
 const WORKER: Type[] = [SimulationModule, LatheViewModule];
 const RECORDER: Type[] = [RecorderModule];
