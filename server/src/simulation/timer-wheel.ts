@@ -56,12 +56,19 @@ export class TimerWheel {
   };
 
   private schedule(): void {
-    this.timer = setTimeout(this.turn, msToNextTurn(this.now(), this.periodMs));
+    const nowMs = this.now();
+    this.await((Math.floor(nowMs / this.periodMs) + 1) * this.periodMs, nowMs);
   }
-}
 
-/** Whole ms, 1 or more, until the next multiple of the period; timers of Node may fire a fraction early, never here. */
-export function msToNextTurn(nowMs: number, periodMs: number): number {
-  const next = (Math.floor(nowMs / periodMs) + 1) * periodMs;
-  return Math.max(1, Math.ceil(next - nowMs));
+  /** Node counts a timeout from the begin of its loop's round, so that it may come early by what the round has taken. */
+  private await(dueMs: number, nowMs: number): void {
+    this.timer = setTimeout(
+      () => {
+        const laterMs = this.now();
+        if (laterMs < dueMs && dueMs - laterMs <= this.periodMs) this.await(dueMs, laterMs);
+        else this.turn();
+      },
+      Math.max(1, Math.ceil(dueMs - nowMs)),
+    );
+  }
 }
