@@ -42,7 +42,7 @@ const eventsArb = fc.array(
     atMs: fc.integer({ min: 0, max: 1_000_000 }),
     actor: fc.constantFrom('worker', 'Yash', 'Raj'),
     priority: fc.integer({ min: 1, max: 4 }),
-    value: fc.double({ noNaN: true }),
+    value: fc.integer(),
     shelvedUntilMs: fc.integer({ min: 1, max: 2_000_000 }),
   }),
   { maxLength: 60 },

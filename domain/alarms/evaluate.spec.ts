@@ -212,7 +212,7 @@ describe('default thresholds', () => {
     ['a worn edge', { flankWear: 0.33, failureProbability: 0.84 }, ['TOOL_WEAR 3', 'FAILURE_RISK 3']],
     ['a broken edge', { flankWear: 0.6, failureProbability: 1 }, ['TOOL_WEAR 1', 'FAILURE_RISK 2']],
     ['lost coolant', { processTemperature: 438 }, ['HIGH_TEMPERATURE 2']],
-    ['a worn bearing at high speed', { vibration: 6 }, ['HIGH_VIBRATION 3']],
+    ['a drill at its end', { vibration: 8 }, ['HIGH_VIBRATION 3']],
     ['full chatter', { vibration: 11.9 }, ['HIGH_VIBRATION 1 stop']],
     ['a hard spot', { torque: 180, power: 12_000 }, ['HIGH_TORQUE 3', 'POWER_LIMIT 3']],
   ])('notice %s', (_, fault, expected) => expect(raisedBy(fault)).toEqual(expected));

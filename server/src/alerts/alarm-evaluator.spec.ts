@@ -91,6 +91,19 @@ describe('a watched lathe', () => {
     expect(await stateOf('lathe-4')).toEqual(['returnedUnacknowledged']);
   });
 
+  it('tells of a broken tool at once, until the tool is replaced', async () => {
+    await evaluator.open('lathe-6', 'JOB_6', null);
+    const event = { type: 'toolBroken' as const, atMinute: 1, toolNo: 2, message: 'it struck a hard spot' };
+    const proposal = evaluator.judgeEvent('lathe-6', 10, event)!;
+    expect(proposal).toMatchObject({ type: 'TOOL_WEAR', priority: 1, jobId: 'JOB_6' });
+    await evaluator.propose(proposal);
+    await evaluator.close('lathe-6', 20);
+    const [alert] = (await app.get(AlertsQuery).list({ latheId: 'lathe-6', limit: 9 })).items;
+    expect(alert).toMatchObject({ state: 'unacknowledged', message: 'Tool 2 is broken: it struck a hard spot' });
+    expect(alert).not.toHaveProperty('value');
+    expect(evaluator.judgeEvent('lathe-6', 30, event)).toBeNull();
+  });
+
   it('is not watched any more when its job is over', async () => {
     await setLimits('lathe-5', [{ ...limit, onDelayS: 0 }]);
     await evaluator.open('lathe-5', 'JOB_5', null);

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { evaluateRules } from '#domain/alarms/evaluate.js';
+import { machineAlarm } from '#domain/alarms/machine-alarm.js';
 import {
   alignMemory,
   newMemory,
@@ -9,8 +10,9 @@ import {
   saveMemory,
 } from '#domain/alarms/rule-memory.js';
 import { compileRules, pointKey, type RuleSet } from '#domain/alarms/rules.js';
+import type { MachineEvent } from '#domain/machining/events.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
-import type { AlarmProposal } from './alarm-proposal.js';
+import { type AlarmProposal, machineProposalOf, proposalOf } from './alarm-proposal.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import { AlertsService } from './alerts.service.js';
 import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
@@ -70,7 +72,14 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
     if (!lathe) return NO_PROPOSALS;
     const changes = evaluateRules(lathe.rules, lathe.memory, atMs, channels);
     if (changes.length === 0) return NO_PROPOSALS;
-    return changes.map((change) => ({ ...change, latheId, jobId: lathe.jobId }));
+    return changes.map((change) => proposalOf(change, latheId, lathe.jobId));
+  }
+
+  /** The proposal that an event of the machine calls for, null where it calls for none. */
+  judgeEvent(latheId: string, atMs: number, event: MachineEvent): AlarmProposal | null {
+    const lathe = this.watched.get(latheId);
+    const alarm = lathe && machineAlarm(event);
+    return alarm ? machineProposalOf(alarm, latheId, lathe.jobId, atMs) : null;
   }
 
   /** What is remembered of a lathe, as plain JSON for its checkpoint; null where it is not watched. */

@@ -46,7 +46,7 @@ const torque = (latheId: string, more: Partial<AlarmProposal> = {}): AlarmPropos
   atMs: Date.now(),
   value: 160,
   limit: 149,
-  bound: 'high',
+  message: 'Spindle torque 160.0 N·m is above 149.0 N·m',
   isLatching: false,
   stop: false,
   ...more,

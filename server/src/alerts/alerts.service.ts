@@ -166,8 +166,9 @@ function isAcknowledged({ state, lastEvent }: Alarm): boolean {
 function riseOf(alarm: Alarm, proposal: AlarmProposal): AlarmEvent | null {
   if (alarm.state === 'normal' && alarm.n > 0) return null;
   if (!alarm.isActive) return excessOf(proposal, 'limitExceeded');
-  const isNews = proposal.atMs > (alarm.changedAtMs ?? 0) || proposal.priority < alarm.priority;
-  return proposal.kind === 'escalated' && isNews ? excessOf(proposal, 'escalated') : null;
+  const isWorse = proposal.priority < alarm.priority;
+  const isWorseAgain = proposal.kind === 'escalated' && proposal.atMs > (alarm.changedAtMs ?? 0);
+  return isWorse || isWorseAgain ? excessOf(proposal, 'escalated') : null;
 }
 
 function returnOf(alarm: Alarm, { atMs, value }: { atMs: number; value?: number }): AlarmEvent | null {

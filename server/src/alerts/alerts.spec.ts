@@ -81,7 +81,7 @@ async function raiseByRule(more: Partial<AlarmProposal> = {}): Promise<{ alert: 
     atMs: Date.now(),
     value: 370,
     limit: 368.15,
-    bound: 'high',
+    message: 'Process temperature 96.9 °C is above 95.0 °C',
     isLatching: false,
     stop: false,
     ...more,
