@@ -27,6 +27,7 @@ const RUNNING = LATHE_STATUSES.indexOf('running');
 /** What a run asks of the alarm rules: `evaluate` returns proposals to store, mostly none. */
 export interface AlarmWatch {
   evaluate(latheId: string, tickTimeMs: number, channels: Float32Array): readonly AlarmProposal[];
+  judgeEvent(latheId: string, tickTimeMs: number, event: MachineEvent): AlarmProposal | null;
   memory(latheId: string): unknown;
 }
 
@@ -195,11 +196,17 @@ export class LatheRun {
     this.record.tickNumber = this.tick;
     this.record.tickTimeMs = this.timeMs;
     this.record.flags = this.machine.faults.some((fault) => fault.started) ? RECORD_FLAG.faultInjected : 0;
-    for (const event of drainEvents(this.machine)) this.onEvent(this, event);
+    for (const event of drainEvents(this.machine)) this.noticeEvent(event);
     const proposals = this.alarms.evaluate(this.latheId, this.timeMs, this.values);
     if (proposals.length > 0) this.proposals.push(...proposals);
     if (isSampleTick(this.tick, this.start.periodMs, this.start.sensorIntervalMs)) this.takeSample();
     this.noticeEnd();
+  }
+
+  private noticeEvent(event: MachineEvent): void {
+    const proposal = this.alarms.judgeEvent(this.latheId, this.timeMs, event);
+    if (proposal) this.proposals.push(proposal);
+    this.onEvent(this, event);
   }
 
   private stepMachine(): void {
