@@ -32,6 +32,15 @@ export class MaintenanceWindowsRepository {
     return this.windows.find(filter, BARE).sort({ start: 1 }).lean<MaintenanceWindow[]>().exec();
   }
 
+  /** The window that was planned or held last for a lathe, of those that `plannedBy` did not make. */
+  async findLastNotBy(latheId: string, plannedBy: string): Promise<MaintenanceWindow | null> {
+    return this.windows
+      .findOne({ latheId, plannedBy: { $ne: plannedBy }, state: { $ne: 'cancelled' } }, BARE)
+      .sort({ start: -1 })
+      .lean<MaintenanceWindow>()
+      .exec();
+  }
+
   /** Changes a window that is in state `from`, as one step. @returns false where it is not, or another one is active there */
   async change(id: string, from: WindowState, to: Partial<MaintenanceWindow>): Promise<boolean> {
     try {

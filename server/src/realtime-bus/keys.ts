@@ -11,6 +11,8 @@ export const KEYS = {
   checkpoint: (latheId: string) => `ba:checkpoint:${latheId}`,
   starts: (jobId: string) => `ba:starts:${jobId}`,
   eventKey: (key: string) => `ba:event-key:${key}`,
+  demoRounds: 'ba:demo:rounds',
+  demoFault: (jobId: string) => `ba:demo:fault:${jobId}`,
   lease: (name: string) => `ba:lease:${name}`,
   role: (role: string, instance: string) => `ba:role:${role}:${instance}`,
 } as const;
