@@ -21,8 +21,9 @@ export class LatheInterlock {
   /** Locks the lathe, so that nothing new begins, and stops what it does. May be repeated. */
   async stop({ id: alertId, latheId, jobId }: StoredAlarm, { actor, atMs }: StoredTransition): Promise<void> {
     await this.lathes.lock(latheId, alertId, new Date(atMs));
-    const running = jobId ?? (await this.activeJobOf(latheId));
-    if (running) {
+    const begunMeanwhile = await this.activeJobOf(latheId); // it may have passed the lock's place just before
+    for (const running of new Set([jobId, begunMeanwhile])) {
+      if (running === undefined) continue;
       await this.commands.send(latheId, { type: 'stop', jobId: running, reason: 'alert', alertId, by: actor });
     }
   }

@@ -36,13 +36,16 @@ export class RepeatedRequests {
   ): Promise<Answer> {
     if (key === undefined) return perform();
     const id = createHash('sha256').update(`${userID}\n${key}`).digest('hex');
-    if (await this.reserve(id, act)) return this.performAndKeep(id, perform);
-    const answer = await this.awaitAnswer<Answer>(id, act);
-    if (answer) return answer;
-    const recovered = await recover(id);
-    if (recovered) return this.keep(id, recovered);
-    if (await this.takeOver(id)) return this.performAndKeep(id, perform);
-    throw new IdempotencyKeyInUseError();
+    for (;;) {
+      if (await this.reserve(id, act)) return this.performAndKeep(id, perform);
+      const first = await this.awaitAnswer(id, act);
+      if (first === 'refused') continue;
+      if (first.answer) return first.answer as Answer;
+      const recovered = await recover(id);
+      if (recovered) return this.keep(id, recovered);
+      if (await this.takeOver(id)) return this.performAndKeep(id, perform);
+      throw new IdempotencyKeyInUseError();
+    }
   }
 
   private async performAndKeep<Answer extends object>(id: string, perform: (requestKey: string) => Promise<Answer>) {
@@ -71,15 +74,15 @@ export class RepeatedRequests {
     return (await this.requests.updateOne(outlived, renewed).exec()).modifiedCount === 1;
   }
 
-  /** The first request's answer, as soon as it is there; null where it does not come. */
-  private async awaitAnswer<Answer extends object>(id: string, act: string): Promise<Answer | null> {
+  /** The first request with its answer, as soon as that is there; without one where it does not come. */
+  private async awaitAnswer(id: string, act: string): Promise<RequestKeyDocument | 'refused'> {
     const untilMs = Date.now() + ANSWER_WAIT_MS;
     for (;;) {
       const first = await this.requests.findById(id).lean<RequestKeyDocument>().exec();
-      if (!first) throw new IdempotencyKeyInUseError(); // it has just been refused: a new try may fare better
+      if (!first) return 'refused';
       if (first.act !== act) throw new IdempotencyKeyReusedError();
-      if (first.answer) return first.answer as Answer;
-      if (Date.now() >= untilMs || first.at.getTime() < Date.now() - ABANDONED_AFTER_MS) return null;
+      const isAbandoned = first.at.getTime() < Date.now() - ABANDONED_AFTER_MS;
+      if (first.answer || isAbandoned || Date.now() >= untilMs) return first;
       await delay(ANSWER_POLL_MS);
     }
   }
