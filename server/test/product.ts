@@ -17,7 +17,7 @@ const MARKS = {
   api: '--role=api',
   worker: '--role=worker',
   recorder: '--role=recorder',
-  store: '--role=embedded-store',
+  store: 'embedded-store',
   redis: 'redis-server',
 } as const;
 
