@@ -40,4 +40,4 @@ AlertMongoSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { o
 AlertMongoSchema.index({ timestamp: -1, _id: -1 });
 AlertMongoSchema.index({ lathe_id: 1, timestamp: -1, _id: -1 });
 AlertMongoSchema.index({ state: 1, timestamp: -1, _id: -1 });
-AlertMongoSchema.index({ lathe_id: 1, state: 1, priority: 1 });
+AlertMongoSchema.index({ lathe_id: 1, state: 1, priority: 1 }, { partialFilterExpression: { open: true } });
