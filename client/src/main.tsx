@@ -1,17 +1,6 @@
-import './api/zod-config';
-import '@fontsource-variable/inter/wght.css';
-import './theme/mantine';
-import './theme/tokens.css';
-import './theme/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './App';
+import { z } from 'zod';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
-}
+// The content security policy forbids code from text, which zod would otherwise try. It must know before any schema is
+// built, and chunks that hold schemas run before the code that imports them: hence the second step.
+z.config({ jitless: true });
+void import('./start');

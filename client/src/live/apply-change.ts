@@ -43,8 +43,13 @@ function applyJob(cache: QueryClient, job: JobDto): void {
   if (!known) void cache.invalidateQueries({ queryKey: ['jobs', 'list'] });
 }
 
-/** The active alerts after `alert` changed: gone when back to normal, else in its place or first. */
+/**
+ * The active alerts after `alert` changed: gone when back to normal, else in its place or first. A copy that is older than
+ * the known one changes nothing: the answer of a request and the event of the same act may come in either order.
+ */
 export function withAlert(active: readonly AlertDto[], alert: AlertDto): AlertDto[] {
+  const known = active.find((other) => other.id === alert.id);
+  if (known && known.n > alert.n) return [...active];
   if (alert.state === 'normal') return active.filter((other) => other.id !== alert.id);
   return upsert(active, alert, (a) => a.id);
 }

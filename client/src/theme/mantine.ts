@@ -15,5 +15,3 @@ import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/ActionIcon.css';
 import '@mantine/core/styles/Button.css';
-import '@mantine/core/styles/SegmentedControl.css';
-import '@mantine/core/styles/PasswordInput.css';

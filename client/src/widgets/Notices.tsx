@@ -1,5 +1,5 @@
-import { CloseButton } from '@mantine/core';
-import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconAlertCircle, IconCheck, IconX } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import styles from './Notices.module.css';
 import { dismiss, noticeStore } from './notice-store';
@@ -13,7 +13,9 @@ export function Notices() {
         <div key={id} className={styles.notice} data-tone={tone}>
           {tone === 'problem' ? <IconAlertCircle aria-label="Problem" /> : <IconCheck aria-hidden />}
           <span>{text}</span>
-          <CloseButton aria-label="Dismiss" onClick={() => dismiss(id)} />
+          <ActionIcon variant="subtle" color="gray" aria-label="Dismiss" onClick={() => dismiss(id)}>
+            <IconX size={20} />
+          </ActionIcon>
         </div>
       ))}
     </div>

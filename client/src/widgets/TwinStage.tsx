@@ -1,6 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { sceneStore, useScene } from '../live/scene-store';
+import { Choice } from './Choice';
 import { FloorPlan } from './FloorPlan';
 import { PageLoading } from './PageState';
 import styles from './TwinStage.module.css';
@@ -56,13 +56,12 @@ export function TwinStage({ view, latheId, onSelect, children }: TwinStageProps)
       )}
       {!flat && rendering === 'pending' && <PageLoading what="Preparing the 3D view" />}
       {view === 'floor' && rendering !== 'unavailable' && (
-        <SegmentedControl
+        <Choice
           className={styles.choice}
-          size="sm"
-          aria-label="Kind of view"
+          label="Kind of view"
           value={prefersPlan ? 'plan' : '3d'}
           onChange={(value) => setPrefersPlan(value === 'plan')}
-          data={[
+          options={[
             { value: '3d', label: '3D' },
             { value: 'plan', label: 'Plan' },
           ]}

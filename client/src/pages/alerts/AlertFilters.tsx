@@ -1,7 +1,8 @@
-import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { ALARM_STATES, ALERT_TYPES } from '#domain/contract/enums.js';
 import { useLathes } from '../../api/useLathes';
+import { Choice } from '../../widgets/Choice';
 import { useKeys } from '../../widgets/useKeys';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS, byLatheId } from '../../widgets/words';
 import type { AlertsView } from './AlertsPage';
@@ -17,11 +18,11 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
   }, [view, onChange]);
   return (
     <div className={styles.filters}>
-      <SegmentedControl
-        aria-label="Which alerts"
+      <Choice
+        label="Which alerts"
         value={view.which}
-        onChange={(which) => onChange({ ...view, which: which as AlertsView['which'] })}
-        data={[
+        onChange={(which) => onChange({ ...view, which })}
+        options={[
           { value: 'active', label: 'Active' },
           { value: 'all', label: 'History' },
         ]}

@@ -1,10 +1,10 @@
-import { SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { LatheStatus } from '#domain/contract/enums.js';
 import { messageOf } from '../../api/problem';
 import { useActiveAlerts } from '../../api/useAlerts';
 import { useLathes } from '../../api/useLathes';
 import { sceneStore } from '../../live/scene-store';
+import { Choice } from '../../widgets/Choice';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { TwinStage } from '../../widgets/TwinStage';
 import { AlarmBanner } from './AlarmBanner';
@@ -22,7 +22,7 @@ export function DashboardPage() {
   const [order, setOrder] = useState<LatheOrder>('worst');
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<LatheStatus>();
-  const [tab, setTab] = useState('list');
+  const [tab, setTab] = useState<'list' | 'floor'>('list');
   const list = useRef<HTMLDivElement>(null);
 
   const urgency = useMemo(() => urgencyOf(alerts), [alerts]);
@@ -41,12 +41,12 @@ export function DashboardPage() {
   return (
     <div className={styles.page}>
       <AlarmBanner />
-      <SegmentedControl
+      <Choice
         className={styles.tabs}
-        fullWidth
+        label="View"
         value={tab}
         onChange={setTab}
-        data={[
+        options={[
           { value: 'list', label: 'Lathes' },
           { value: 'floor', label: 'Floor' },
         ]}

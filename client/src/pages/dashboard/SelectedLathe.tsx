@@ -1,4 +1,5 @@
-import { Button, CloseButton } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useLathe } from '../../api/useLathes';
 import { sceneStore, useScene } from '../../live/scene-store';
@@ -24,7 +25,14 @@ export function SelectedLathe() {
         <Button component={Link} href={`/lathes/${id}`} size="compact-md">
           Open
         </Button>
-        <CloseButton aria-label="Clear the selection" onClick={() => sceneStore.getState().select(undefined)} />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Clear the selection"
+          onClick={() => sceneStore.getState().select(undefined)}
+        >
+          <IconX size={20} />
+        </ActionIcon>
       </span>
     </div>
   );

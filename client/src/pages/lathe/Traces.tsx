@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
@@ -11,6 +10,7 @@ import { messageOf } from '../../api/problem';
 import { pageNowMs } from '../../live/clock';
 import { traces } from '../../live/live';
 import { liveTicks } from '../../live/tick-buffer';
+import { Choice } from '../../widgets/Choice';
 import { FIGURES } from '../../widgets/figures';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
@@ -53,18 +53,7 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
   const sources = useMemo(() => sourcesOf(live, stored.data), [live, stored.data]);
 
   return (
-    <Panel
-      title="Traces"
-      aside={
-        <SegmentedControl
-          aria-label="Time range"
-          size="sm"
-          value={range}
-          onChange={setRange}
-          data={RANGES.map(({ value, label }) => ({ value, label }))}
-        />
-      }
-    >
+    <Panel title="Traces" aside={<Choice label="Time range" value={range} onChange={setRange} options={RANGES} />}>
       {stored.isError && !live ? (
         <PageState title="The stored values could not be read" detail={messageOf(stored.error)} />
       ) : sources ? (

@@ -1,4 +1,5 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Redirect, useLocation, useSearchParams } from 'wouter';
@@ -17,6 +18,7 @@ export function LoginPage() {
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [waitS, setWaitS] = useSecondsLeft();
+  const [revealed, setRevealed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const demo = useQuery({ queryKey: keys.demo, queryFn: fetchDemoUsers });
 
@@ -64,10 +66,29 @@ export function LoginPage() {
             autoComplete="username"
             autoCapitalize="none"
             required
+            withAsterisk={false}
             autoFocus
             size="md"
           />
-          <PasswordInput name="password" label="Password" autoComplete="current-password" required size="md" />
+          <TextInput
+            name="password"
+            type={revealed ? 'text' : 'password'}
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            rightSection={
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-pressed={revealed}
+                aria-label="Show the password"
+                onClick={() => setRevealed(!revealed)}
+              >
+                {revealed ? <IconEyeOff size={20} /> : <IconEye size={20} />}
+              </ActionIcon>
+            }
+          />
           <LoginFault fault={fault} waitS={waitS} />
           <Button type="submit" size="md" loading={busy} disabled={waitS > 0}>
             {waitS > 0 ? `Wait ${waitS} s` : 'Sign in'}
