@@ -3,6 +3,7 @@ import { AlertsApiModule } from './alerts/alerts-api.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Role } from './config/settings.js';
+import { DemoModule } from './demo/demo.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { LatheViewModule } from './lathes/lathe-view.module.js';
@@ -36,6 +37,7 @@ const API: Type[] = [
   MaterialsModule,
   MachiningModule,
   OriginalModule,
+  DemoModule,
   StreamModule,
 ];
 const WORKER: Type[] = [SimulationModule, LatheViewModule];

@@ -15,7 +15,7 @@ export const DEMO_LATHES = 12;
 
 /**
  * One entry for each lathe, in their order: every job type and material, tools from new to nearly spent, and clocks of
- * different speed. The second lathe wears its edge out within two minutes; the seventh loses its coolant after one.
+ * different speed. The second lathe wears its edge out within a minute; the seventh loses its coolant after one.
  */
 export const DEMO_PROGRAM: readonly DemoLathe[] = [
   {
@@ -26,8 +26,8 @@ export const DEMO_PROGRAM: readonly DemoLathe[] = [
   },
   {
     jobs: [
-      shaft('Alloy Steel 4140', 1, 60, 20, { cuttingSpeed: 210, flankWear: 0.22 }, 'Pinions on a tool near its end'),
-      shaft('Alloy Steel 4140', 1, 90, 20, { cuttingSpeed: 200 }, 'Pinions on a new edge'),
+      shaft('Alloy Steel 4140', 1, 30, 10, { cuttingSpeed: 160, flankWear: 0.25 }, 'Pinions on a tool near its end'),
+      shaft('Alloy Steel 4140', 1, 30, 5, { cuttingSpeed: 200 }, 'Pinions on a new edge'),
     ],
   },
   { jobs: [job('facing', 'Aluminum', 3, 24, 3, {}, 'Housing covers')] },
@@ -41,16 +41,16 @@ export const DEMO_PROGRAM: readonly DemoLathe[] = [
   },
   {
     jobs: [
-      shaft('Stainless 304', 10, 40, 6, { flankWear: 0.14 }, 'Pump shafts, losing coolant'),
+      shaft('Stainless 304', 10, 20, 6, { flankWear: 0.14 }, 'Pump shafts, losing coolant'),
       shaft('Stainless 304', 10, 30, 6, {}, 'Pump shafts'),
     ],
-    fault: { afterWallS: 60, fault: { type: 'coolantLoss', severity: 1, rampMinutes: 2, forMinutes: 18 } },
+    fault: { afterWallS: 60, fault: { type: 'coolantLoss', severity: 1, rampMinutes: 2 } },
   },
   { jobs: [job('knurling', 'Brass', 8, 12, 2, {}, 'Knobs'), shaft('Brass', 3, 20, 3, {}, 'Fittings')] },
-  { jobs: [shaft('Cast Iron', 9, 35, 4, { flankWear: 0.2 }, 'Brake discs')] },
+  { jobs: [shaft('Cast Iron', 9, 14, 2.5, { flankWear: 0.2 }, 'Brake discs')] },
   { jobs: [job('facing', 'Titanium Ti-6Al-4V', 10, 30, 5, {}, 'Rings'), shaft('Aluminum', 3, 18, 3, {}, 'Rollers')] },
   {
-    jobs: [shaft('Alloy Steel 4140', 1, 45, 3, { flankWear: 0.1 }, 'Spindles on a worn bearing')],
+    jobs: [shaft('Alloy Steel 4140', 1, 36, 3, { flankWear: 0.1 }, 'Spindles on a worn bearing')],
     fault: { afterWallS: 150, fault: { type: 'bearingWear', severity: 0.5 } },
   },
   { jobs: [shaft('Wood', 3, 14, 2, {}, 'Handles'), job('drilling', 'Brass', 7, 16, 3, {}, 'Valve bodies')] },
