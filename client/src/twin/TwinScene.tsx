@@ -17,7 +17,7 @@ const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 export function TwinScene({ ladder }: { ladder: QualityLadder }) {
   const { gl, camera, scene, invalidate, setDpr } = useThree();
   const size = useThree((state) => state.size);
-  const [stage] = useState(() => new Stage(twin, camera as PerspectiveCamera, ladder, calm));
+  const [stage] = useState(() => new Stage(twin, camera as PerspectiveCamera, ladder, calm, invalidate));
   const [pace] = useState(() => new FramePace(ladder, invalidate));
 
   useFrame(() => {
@@ -35,7 +35,7 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
       pace.hidden = state.view === 'hidden';
       twin.drawing = !pace.hidden;
       stage.follow(state);
-      invalidate();
+      if (!pace.hidden) invalidate();
     });
     const state = sceneStore.getState();
     pace.hidden = state.view === 'hidden';
@@ -55,9 +55,8 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
     };
   }, [stage, pace, ladder, invalidate, setDpr]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the size is not read, its change is the event
   useEffect(() => {
-    stage.resized();
+    stage.resized(size.width, size.height);
     invalidate();
   }, [stage, size, invalidate]);
 

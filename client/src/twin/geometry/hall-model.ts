@@ -17,7 +17,7 @@ const BAY = 7;
 const HEIGHT = 7.5;
 export const HALL_MARGIN = 6;
 
-/** Four walls seen from inside, with columns and a band of windows; a wall between camera and lathes is culled away. */
+/** Back and side walls with columns and a band of windows; the side of the camera is left open. */
 export function hallMesh(extent: FloorExtent): MeshArrays {
   const mesh = new MeshBuilder();
   const x0 = extent.minX - HALL_MARGIN - 1;
@@ -26,7 +26,6 @@ export function hallMesh(extent: FloorExtent): MeshArrays {
   const z1 = extent.maxZ + HALL_MARGIN + 2;
   wall(mesh, x0, z0, 1, 0, x1 - x0);
   wall(mesh, x1, z0, 0, 1, z1 - z0);
-  wall(mesh, x1, z1, -1, 0, x1 - x0);
   wall(mesh, x0, z1, 0, -1, z1 - z0);
   return mesh.build();
 }
@@ -63,6 +62,12 @@ function wall(mesh: MeshBuilder, x: number, z: number, dx: number, dz: number, l
       [from + 0.6, 5.9, -0.03],
     );
   }
-  for (let i = 0; i <= bays; i++) mesh.box([i * bay - 0.16, 0, 0], [i * bay + 0.16, HEIGHT, 0.34]);
-  mesh.box([0, HEIGHT - 0.3, 0], [length, HEIGHT, 0.3]);
+  // Faces towards the lathes only: seen from behind, a wall and its columns are culled.
+  for (let i = 0; i <= bays; i++) {
+    const [l, r] = [i * bay - 0.16, i * bay + 0.16];
+    mesh.polygon([l, 0, 0.34], [r, 0, 0.34], [r, HEIGHT, 0.34], [l, HEIGHT, 0.34]);
+    mesh.polygon([l, 0, 0], [l, 0, 0.34], [l, HEIGHT, 0.34], [l, HEIGHT, 0]);
+    mesh.polygon([r, 0, 0.34], [r, 0, 0], [r, HEIGHT, 0], [r, HEIGHT, 0.34]);
+  }
+  mesh.polygon([0, HEIGHT - 0.3, 0.3], [length, HEIGHT - 0.3, 0.3], [length, HEIGHT, 0.3], [0, HEIGHT, 0.3]);
 }

@@ -1,6 +1,6 @@
 import { FINISH } from './finishes';
 import { BACK_Z, FLAG, FRONT_Z, HALF_WIDTH, HEIGHT, OPENING, PART } from './layout';
-import type { MeshBuilder } from './mesh-builder';
+import type { MeshBuilder, Vec3 } from './mesh-builder';
 
 /** 0 far away, 1 on the floor, 2 in front of the camera. */
 export type Detail = 0 | 1 | 2;
@@ -53,7 +53,7 @@ export function buildHousing(mesh: MeshBuilder, detail: Detail): void {
 }
 
 function buildWorkArea(mesh: MeshBuilder, detail: Detail): void {
-  const { left, right, bottom } = OPENING;
+  const { left, right, bottom, top } = OPENING;
   const inside = FLAG.interior;
   mesh.as(PART.fixed, FINISH.inside, inside);
   mesh.polygon(
@@ -62,18 +62,16 @@ function buildWorkArea(mesh: MeshBuilder, detail: Detail): void {
     [right, 0.5, INNER_BACK_Z],
     [right, INNER_TOP, INNER_BACK_Z],
   );
-  mesh.polygon(
-    [left, 0.5, INNER_BACK_Z],
-    [left, INNER_TOP, INNER_BACK_Z],
-    [left, INNER_TOP, LIP_Z],
-    [left, 0.5, LIP_Z],
-  );
-  mesh.polygon(
-    [right, INNER_TOP, INNER_BACK_Z],
-    [right, 0.5, INNER_BACK_Z],
-    [right, 0.5, LIP_Z],
-    [right, INNER_TOP, LIP_Z],
-  );
+  const side = [
+    [0.5, INNER_BACK_Z],
+    [INNER_TOP, INNER_BACK_Z],
+    [INNER_TOP, 0.26],
+    [top, FRONT_Z - 0.1],
+    [bottom, LIP_Z],
+    [0.5, LIP_Z],
+  ] as const;
+  mesh.polygon(...side.map(([y, z]): Vec3 => [left + 0.002, y, z]));
+  mesh.polygon(...[...side].reverse().map(([y, z]): Vec3 => [right - 0.002, y, z]));
   mesh.polygon(
     [left, INNER_TOP, INNER_BACK_Z],
     [right, INNER_TOP, INNER_BACK_Z],

@@ -1,7 +1,7 @@
 import { buildGuardFrame, buildGuardPane, buildHousing, type Detail } from './housing';
 import { type MeshArrays, MeshBuilder } from './mesh-builder';
 import { buildBed, buildSlides, buildTailstock } from './slides';
-import { buildSpindle } from './spindle';
+import { buildSmearedJaws, buildSpindle } from './spindle';
 
 export type { Detail } from './housing';
 
@@ -17,9 +17,10 @@ export function latheMesh(detail: Detail): MeshArrays {
   return mesh.build();
 }
 
-/** The pane of the guard. */
+/** What is drawn see-through: smeared jaws, then the pane of the guard in front of them. */
 export function glassMesh(): MeshArrays {
   const mesh = new MeshBuilder();
+  buildSmearedJaws(mesh);
   buildGuardPane(mesh);
   return mesh.build();
 }

@@ -50,6 +50,21 @@ export function buildSlides(mesh: MeshBuilder, detail: Detail): void {
   mesh.as(PART.crossSlide, FINISH.casting, INSIDE);
   mesh.box([0.0, -0.15, BED_Z + 0.07], [0.34, 0.2, BED_Z + 0.14], edge);
   mesh.box([0.055, -0.12, BED_Z + 0.13], [0.33, 0.13, 0.1], detail > 1 ? 0.02 : 0);
+  if (detail > 1) {
+    mesh.as(PART.crossSlide, FINISH.panelShade, INSIDE).box([0.1, -0.09, 0.098], [0.29, 0.1, 0.104], 0.003);
+    mesh.as(PART.crossSlide, FINISH.darkSteel, INSIDE).box([0.06, -0.115, -0.05], [0.085, -0.135, 0.05], 0.004);
+    mesh.as(PART.crossSlide, FINISH.rubber, INSIDE);
+    mesh.frame = { ...ON_SLANT, origin: slant(0, 0.01, 0.02) };
+    mesh.turned(
+      [
+        [0.33, 0.075],
+        [0.41, 0.075],
+        [0.42, 0.068],
+        [0.42, 0],
+      ],
+      28,
+    );
+  }
   buildTurret(mesh, detail);
 }
 

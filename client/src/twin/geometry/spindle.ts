@@ -55,17 +55,26 @@ export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
     Math.max(8, segments / 2),
   );
   for (let jaw = 0; jaw < 3; jaw++) buildJaw(mesh, jaw, detail);
-  mesh.frame = ON_AXIS;
-  mesh.as(PART.smearRing, FINISH.groundSteel, inside).turned(
-    [
-      [CHUCK_FACE + 0.001, 1],
-      [-0.002, 1],
-      [0, 0.97],
-      [0, 0],
-    ],
-    segments,
-  );
   buildWorkpiece(mesh, detail);
+}
+
+/**
+ * What the eye sees of fast jaws: shells of revolution, as see-through as the gaps between the jaws are wide.
+ * Radii are relative to the gripped radius, which the shader adds.
+ */
+export function buildSmearedJaws(mesh: MeshBuilder): void {
+  mesh.frame = ON_AXIS;
+  mesh.as(PART.smearRing, FINISH.steel, FLAG.interior);
+  mesh.turned(
+    [
+      [CHUCK_FACE, 0.044],
+      [-0.016, 0.044],
+      [-0.016, 0.024],
+      [0, 0.024],
+      [0, 0.001],
+    ],
+    48,
+  );
 }
 
 /** A jaw lies on radius 0 … outwards; the shader moves it out to the blank it grips. */

@@ -4,6 +4,9 @@ import { CHIP_KINDS, lookIndexOf, MATERIAL_LOOKS } from '../material-looks';
 import { blankOf } from './blank';
 import type { Blank } from './workpiece-profile';
 
+/** Added to a chip kind whose chips leave through the free end of the part. */
+export const OUT_OF_BORE = 8;
+
 export const PATTERN = { none: 0, thread: 1, knurl: 2 } as const;
 
 /** What a job means for the drawing of its lathe. Lengths mm unless the name says otherwise. */
@@ -34,6 +37,7 @@ export function cuttingJobOf(job: SceneJob | undefined): CuttingJob {
   const blank = blankOf(job);
   const toolNo = job?.ToolNo ?? 1;
   const internalThread = type === 'threading' && given.side === 'internal';
+  const inside = type === 'drilling' || type === 'boring' || internalThread;
   const axial = toolNo === 4 || toolNo === 6 || toolNo === 7;
   const barOffset = toolNo === 4 ? BORING_BAR_RADIUS : 0;
   const look = lookIndexOf(job?.Material);
@@ -43,9 +47,9 @@ export function cuttingJobOf(job: SceneJob | undefined): CuttingJob {
     jobId: job?.JobID ?? '',
     blank,
     look,
-    chipKind: type === 'knurling' ? -1 : CHIP_KINDS.indexOf(chips),
+    chipKind: type === 'knurling' ? -1 : CHIP_KINDS.indexOf(chips) + (inside ? OUT_OF_BORE : 0),
     toolNo,
-    inside: type === 'drilling' || type === 'boring' || internalThread,
+    inside,
     drillRadius: type === 'drilling' ? (given.drillDiameter ?? 10) / 2 : 0,
     pattern: type === 'threading' ? PATTERN.thread : type === 'knurling' ? PATTERN.knurl : PATTERN.none,
     pitch: given.pitch ?? (type === 'threading' ? 2.5 : 1),

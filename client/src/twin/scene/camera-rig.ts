@@ -3,7 +3,7 @@ import type { LatheDto } from '#domain/contract/lathe.js';
 import type { FloorExtent } from '../geometry/hall-model';
 import { fittingDistance, Orbit } from './orbit';
 
-const OVERVIEW_ELEVATION = 0.6;
+const OVERVIEW_ELEVATION = 0.52;
 const NEAR_DISTANCE = 9.5;
 
 /** Where the camera stands in each view, and how far hand and wheel may take it. */
@@ -54,8 +54,8 @@ export class CameraRig {
       x: [x - 1, x + 1],
       z: [z - 0.6, z + 0.6],
     };
-    const distance = 2.35 / Math.min(1, camera.aspect / 1.7);
-    this.goTo({ x: x + 0.06, y: 1.16, z: z + 0.05, azimuth: 0.3, elevation: 0.2, distance }, atOnce);
+    const distance = 1.42 / Math.min(1, camera.aspect / 1.7);
+    this.goTo({ x: x - 0.1, y: 1.14, z: z + 0.08, azimuth: 0.26, elevation: 0.27, distance }, atOnce);
   }
 
   /** @returns whether the camera moved */

@@ -26,6 +26,8 @@ import type { StateTextures } from './state-textures';
 
 /** Farthest camera distance of each level of detail, m: full, medium; beyond that the coarse one. */
 const REACH: Record<Tier, readonly [number, number]> = { high: [9, 42], software: [4.5, 16] };
+/** Camera distance up to which chips are larger than a pixel, m. */
+const CHIPS_VISIBLE = 13;
 const BODY_RADIUS = 2.4;
 
 /** All lathes in a handful of draws: one per level of detail, one of glass, one of floor marks. */
@@ -39,6 +41,8 @@ export class FleetMeshes {
   private readonly sphere = new Sphere(new Vector3(), BODY_RADIUS);
   private readonly matrix = new Matrix4();
   private slots: readonly number[] = [];
+  /** slots near enough for chips to be seen, nearest first */
+  readonly close: { slot: number; distance: number }[] = [];
 
   constructor(
     private readonly motion: FleetMotion,
@@ -77,6 +81,7 @@ export class FleetMeshes {
       this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse),
     );
     const counts = [0, 0, 0];
+    this.close.length = 0;
     let glass = 0;
     let marks = 0;
     const [full, medium] = REACH[this.tier];
@@ -88,6 +93,7 @@ export class FleetMeshes {
       this.sphere.center.set(x, 1, z);
       if (!this.frustum.intersectsSphere(this.sphere)) continue;
       const distance = Math.hypot(eye.x - x, eye.y - 1, eye.z - z);
+      if (distance < CHIPS_VISIBLE) this.close.push({ slot, distance });
       const level = distance < full ? 0 : distance < medium ? 1 : 2;
       const list = slotsOf(this.levels[level] as InstancedBufferGeometry);
       list[counts[level] ?? 0] = slot;
@@ -95,6 +101,7 @@ export class FleetMeshes {
       if (level < 2) slotsOf(this.glass)[glass++] = slot;
       slotsOf(this.marks)[marks++] = slot;
     }
+    this.close.sort((a, b) => a.distance - b.distance);
     this.levels.forEach((geometry, level) => {
       showSlots(geometry, counts[level] ?? 0);
     });

@@ -8,6 +8,8 @@ import type { TwinRuntime } from '../twin-runtime';
 import { CameraRig } from './camera-rig';
 import { FleetMeshes } from './fleet-meshes';
 import { HallMeshes } from './hall-meshes';
+import { Labels } from './labels';
+import { Particles } from './particles';
 import { type PartName, pickLathe, placeOf } from './picking';
 import type { QualityLadder } from './quality-ladder';
 import { StateTextures } from './state-textures';
@@ -20,6 +22,8 @@ export class Stage {
   private readonly textures: StateTextures;
   private readonly fleet: FleetMeshes;
   private readonly hall: HallMeshes;
+  private readonly labels: Labels;
+  private readonly particles: Particles;
   private readonly byId = new Map<string, LatheDto>();
   private seen: Partial<SceneState> = {};
   private dirty = true;
@@ -29,13 +33,16 @@ export class Stage {
   constructor(
     private readonly runtime: TwinRuntime,
     private readonly camera: PerspectiveCamera,
-    ladder: QualityLadder,
+    private readonly ladder: QualityLadder,
     private readonly calm: () => boolean,
+    invalidate: () => void,
   ) {
     this.textures = new StateTextures(runtime.motion);
     this.fleet = new FleetMeshes(runtime.motion, this.textures, this.shared, ladder.tier);
     this.hall = new HallMeshes(this.shared);
-    this.group.add(this.hall.group, this.fleet.group);
+    this.labels = new Labels(runtime.motion, invalidate);
+    this.particles = new Particles(this.textures, this.shared);
+    this.group.add(this.hall.group, this.fleet.group, this.particles.mesh, this.labels.mesh);
   }
 
   /** Takes over what the pages changed. */
@@ -61,7 +68,8 @@ export class Stage {
   }
 
   /** The picture's shape changed. */
-  resized(): void {
+  resized(width: number, height: number): void {
+    this.labels.setViewport(width, height);
     if (this.seen.view && this.seen.view !== 'hidden') this.frame(sceneStore.getState(), true);
     this.dirty = true;
   }
@@ -71,15 +79,17 @@ export class Stage {
     const { motion } = this.runtime;
     if (this.textures.update()) this.dirty = true;
     const cameraMoved = this.rig.update(this.camera, seconds);
-    if (cameraMoved || this.dirty) this.fleet.cull(this.camera);
+    if (cameraMoved || this.dirty) this.cull();
     this.dirty = false;
+    if (!this.runtime.frozen) this.particles.advance(seconds);
+    this.refreshLabels();
     return cameraMoved || (motion.moving && !this.runtime.frozen);
   }
 
   /** Whether the stream changed something since the last frame. Call after the runtime has advanced. */
   hasNews(): boolean {
     const { motion } = this.runtime;
-    return motion.moving || this.textures.isBehind();
+    return motion.moving || this.textures.isBehind() || this.refreshLabels();
   }
 
   hover(latheId: string | undefined): boolean {
@@ -109,9 +119,26 @@ export class Stage {
   }
 
   dispose(): void {
+    this.labels.dispose();
+    this.particles.dispose();
     this.fleet.dispose();
     this.hall.dispose();
     this.textures.dispose();
+  }
+
+  private cull(): void {
+    this.fleet.cull(this.camera);
+    const near = this.fleet.close.map(({ slot }) => slot);
+    this.particles.show(near, this.calm() ? 0 : this.ladder.rung.particles);
+  }
+
+  private refreshLabels(): boolean {
+    const { view, selectedId, lathes } = sceneStore.getState();
+    if (view !== 'floor') {
+      this.labels.hide();
+      return false;
+    }
+    return this.labels.refresh(lathes, selectedId, this.camera, performance.now());
   }
 
   private tipOf(slot: number): { x: number; y: number; z: number } {

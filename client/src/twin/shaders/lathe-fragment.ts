@@ -72,11 +72,7 @@ void main() {
   vec3 glow = vGlow.rgb;
   int kind = int(vKind.x + 0.5);
 
-  if (kind == ${SURFACE.smeared}) {
-    vec2 cell = mod(gl_FragCoord.xy, 4.0);
-    float threshold = fract(0.25 * (cell.x + 2.0 * cell.y) + 0.06 + 0.5 * mod(floor(cell.x) + floor(cell.y), 2.0));
-    if (threshold > vKind.z) discard;
-  } else if (kind == ${SURFACE.screen}) {
+  if (kind == ${SURFACE.screen}) {
     glow += screenLight((vLocal.xy - vec2(0.87, 1.24)) / vec2(0.44, 0.32), vKind.y, vKind.z);
   }
   if (kind == ${SURFACE.work}) workSurface(n, color, rough);
@@ -88,7 +84,7 @@ void main() {
   vec3 mirrored;
   if (inside > 0.5) {
     float deep = smoothstep(-0.75, 0.6, vLocal.z);
-    vec3 fromHall = hallLight(n) * (0.1 + 0.3 * deep * max(n.z * 0.7 + 0.3, 0.0));
+    vec3 fromHall = hallLight(n) * (0.16 + 0.4 * deep * max(n.z * 0.6 + 0.4, 0.0));
     float corner = min(min(vLocal.x + 0.6, 0.72 - vLocal.x), vLocal.z + 0.66);
     open *= 0.62 + 0.38 * smoothstep(0.0, 0.22, corner);
     diffuse = fromHall + workLight(vLocal, n, vKind.y);
@@ -113,9 +109,16 @@ ${LATHE_VARYINGS}
 void main() {
   vec3 v = normalize(cameraPosition - vWorld);
   vec3 n = normalize(vNormal);
+  if (vKind.x > 2.5) {
+    if (dot(n, v) < 0.0) discard;
+    vec3 metal = workLight(vLocal, n, vKind.y) * 0.12 + insideReflection(vLocal, reflect(-v, n), 0.5, vKind.y) * 0.6;
+    gl_FragColor = vec4(fogged(matte(metal, vGlow.a), distance(cameraPosition, vWorld)), vKind.z);
+    ${OUTPUT}
+    return;
+  }
   if (dot(n, v) < 0.0) n = -n;
   float fresnel = 0.035 + 0.9 * pow(1.0 - max(dot(n, v), 0.0), 5.0);
-  vec3 mirrored = hallReflection(reflect(-v, n), 0.04);
+  vec3 mirrored = min(hallReflection(reflect(-v, n), 0.3), vec3(0.5));
   float streak = smoothstep(0.02, 0.05, abs(fract((vLocal.x + vLocal.y * 0.55) * 0.8) - 0.42) - 0.12);
   vec3 lit = mirrored * fresnel * 1.1 + vec3(0.012) * (1.0 - streak);
   gl_FragColor = vec4(fogged(lit, distance(cameraPosition, vWorld)), 0.06 + fresnel);

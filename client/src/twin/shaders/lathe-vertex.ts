@@ -1,4 +1,4 @@
-import { AXIS_Y, AXIS_Z, DOOR_TRAVEL, FLAG, JAW_LENGTH, OPENING, PART, SLANT, WORK_ZERO_X } from '../geometry/layout';
+import { AXIS_Y, AXIS_Z, DOOR_TRAVEL, FLAG, OPENING, PART, SLANT, WORK_ZERO_X } from '../geometry/layout';
 import { MATERIAL_LOOKS } from '../material-looks';
 
 const f = (value: number): string => value.toFixed(5);
@@ -71,20 +71,19 @@ void main() {
     vec3 q = p - AXIS;
     if (id == ${PART.jaw}) {
       float a = part.w * 2.0943951;
-      q.yz += vec2(cos(a), sin(a)) * min(t2.z, 0.09);
-      vKind.x = m2.z > 0.01 ? ${f(SURFACE.smeared)} : 0.0;
-      vKind.z = 1.0 - 0.45 * m2.z;
+      q.yz = m2.z > 0.6 ? vec2(0.0) : q.yz + vec2(cos(a), sin(a)) * min(t2.z, 0.09);
     }
     float c = cos(m0.x), s = sin(m0.x);
     p = AXIS + aboutX(q, c, s);
     n = aboutX(n, c, s);
   } else if (id == ${PART.smearRing}) {
     vec3 q = p - AXIS;
-    float size = m2.z > 0.01 ? min(t2.z, 0.09) + 0.044 : 0.0;
-    q.x = m2.z > 0.01 ? q.x : ${f(-JAW_LENGTH)};
-    p = AXIS + vec3(q.x, q.yz * size);
+    float radius = length(q.yz) + min(t2.z, 0.09);
+    float around = atan(q.z, q.y);
+    float seen = 0.102 / (6.2831853 * radius) * (1.0 + 0.4 * cos(3.0 * (around - m0.x)));
+    p = m2.z > 0.01 ? AXIS + vec3(q.x, normalize(q.yz) * radius) : AXIS;
     vKind.x = ${f(SURFACE.smeared)};
-    vKind.z = 0.4 * m2.z;
+    vKind.z = seen * m2.z;
   } else if (id == ${PART.workpiece}) {
     vec4 cell = texelFetch(uProfile, ivec2(int(part.w + 0.5), int(slot)), 0);
     bool inner = (flags & ${FLAG.bore}) != 0;

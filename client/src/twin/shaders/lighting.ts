@@ -9,9 +9,9 @@ const vec3 WINDOW_DIR = normalize(vec3(-0.42, 0.62, 0.66));
 vec3 toLinear(vec3 c) { return c * c * (0.305306 * c + 0.682171) + 0.012522 * c; }
 
 vec3 hallLight(vec3 n) {
-  vec3 around = mix(vec3(0.15, 0.152, 0.158), vec3(0.56, 0.575, 0.6), n.y * 0.5 + 0.5);
+  vec3 around = mix(vec3(0.12, 0.122, 0.127), vec3(0.46, 0.475, 0.5), n.y * 0.5 + 0.5);
   float side = max(dot(n, WINDOW_DIR), 0.0);
-  return around + vec3(0.62, 0.605, 0.58) * side * side + vec3(0.07, 0.08, 0.095) * max(-n.z, 0.0);
+  return around + vec3(0.5, 0.49, 0.47) * side * side + vec3(0.07, 0.08, 0.095) * max(-n.z, 0.0);
 }
 
 vec3 hallReflection(vec3 d, float rough) {
@@ -29,7 +29,7 @@ vec3 workLight(vec3 p, vec3 n, float power) {
   vec3 to = vec3(clamp(p.x, -0.45, 0.58), 1.7, 0.262) - p;
   float d2 = dot(to, to);
   float facing = max(dot(n, to) * inversesqrt(d2), 0.0) * 0.85 + 0.15;
-  return vec3(1.0, 0.985, 0.955) * power * facing * 0.62 / (0.22 + d2);
+  return vec3(1.0, 0.985, 0.955) * power * facing * 1.15 / (0.3 + d2);
 }
 
 vec3 insideReflection(vec3 p, vec3 r, float rough, float power) {
@@ -37,7 +37,7 @@ vec3 insideReflection(vec3 p, vec3 r, float rough, float power) {
   float t = (1.7 - p.y) / max(r.y, 0.02);
   float off = abs(p.z + r.z * t - 0.262);
   float strip = (1.0 - smoothstep(0.03, 0.06 + b * max(t, 0.3), off)) * smoothstep(0.0, 0.25 + b, r.y);
-  vec3 walls = mix(vec3(0.05), vec3(0.3, 0.305, 0.31), smoothstep(-0.7, 0.8, r.y)) * (0.25 + 0.75 * power);
+  vec3 walls = mix(vec3(0.1), vec3(0.52, 0.525, 0.53), smoothstep(-0.8, 0.8, r.y)) * (0.25 + 0.75 * power);
   vec3 opening = vec3(0.42, 0.44, 0.47) * smoothstep(0.35 - b, 0.85 + b * 0.3, r.z) * (0.75 + 0.5 * r.y);
   return walls + opening + vec3(2.1, 2.06, 2.0) * strip * power / (0.6 + rough);
 }
