@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Crew } from '../../scripts/launcher/crew.mjs';
@@ -11,8 +11,7 @@ export default async function startTestEngines() {
   const dataDir = mkdtempSync(join(tmpdir(), 'byte-astra-test-'));
   const crew = new Crew(dataDir);
   globalThis.testEngines = { crew, dataDir };
-  const noStore = existsSync('dist/server/src/embedded/store/main.js') ? undefined : 'mongodb://127.0.0.1:1';
-  const addresses = await startEngines(crew, { dataDir, mongoUri: mongoUri ?? noStore, redisUrl });
+  const addresses = await startEngines(crew, { dataDir, mongoUri, redisUrl });
   crew.settle();
   process.env.MONGO_URI = addresses.mongoUri;
   process.env.REDIS_URL = addresses.redisUrl;
