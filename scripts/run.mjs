@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { whenOrphaned } from './launcher/signals.mjs';
 import { root } from './root.mjs';
 import { fail, SetupError } from './setup/report.mjs';
 import { setUp } from './setup.mjs';
@@ -72,6 +73,7 @@ function run(main, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], { env, stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    whenOrphaned(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });

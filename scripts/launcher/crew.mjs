@@ -75,6 +75,7 @@ export class Crew {
   /** Roles first, engines last. */
   async stop() {
     this.#stopping = true;
+    this.publish({ stopping: true });
     await Promise.all(this.#children.roles.map((role) => role.stop(ROLE_GRACE_MS)));
     await Promise.all(this.#children.engines.map((engine) => engine.stop(ENGINE_GRACE_MS)));
     this.#guard.release();

@@ -9,7 +9,7 @@ import { Crew } from './crew.mjs';
 import { startEngines } from './engines.mjs';
 import { lockFolder } from './lock.mjs';
 import { untilReady, urlOf } from './ready.mjs';
-import { awaitLeftovers } from './record.mjs';
+import { awaitLeftovers, readRecord } from './record.mjs';
 import { launchRole, rolesOf } from './roles.mjs';
 import { stopOnSignal } from './signals.mjs';
 
@@ -69,7 +69,10 @@ export async function readConfiguration(extra = {}) {
 /** Makes this process the only one that runs engines on a data folder. @throws SetupError where it cannot be */
 export async function claimFolder(dataDir) {
   refuse(checkFolder(dataDir));
-  if (!(await lockFolder(dataDir))) refuse(`DATA_DIR ${dataDir} is in use by another plant`);
+  while (!(await lockFolder(dataDir))) {
+    if (!readRecord(dataDir)?.stopping) refuse(`DATA_DIR ${dataDir} is in use by another plant`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   await awaitLeftovers(dataDir);
 }
 

@@ -18,17 +18,21 @@ export function stopOnSignal(crew) {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-  if (process.env.npm_lifecycle_event) stopWithParent(onSignal);
+  whenOrphaned(onSignal);
 }
 
-/** A killed npm cannot tell us, yet nobody would look for the plant that it leaves behind. Between the two stands a shell. */
-function stopWithParent(stop) {
-  const family = () => `${process.ppid} ${parentOf(process.ppid)}`;
+/**
+ * Calls `stop` when the npm that runs us is gone: killed, it cannot tell us, yet nobody would look for what it leaves
+ * behind. A process started without npm may outlive its parent.
+ */
+export function whenOrphaned(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const family = () => `${process.ppid} ${parentOf(process.ppid)}`; // a shell may stand between npm and us
   const atFirst = family();
   const timer = setInterval(() => {
     if (family() === atFirst) return;
     clearInterval(timer);
     stop();
-  }, 2_000);
+  }, 500);
   timer.unref();
 }
