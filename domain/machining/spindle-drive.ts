@@ -2,9 +2,11 @@ import { availableTorqueNm, frictionTorqueNm, radPerS, rpmOf } from './machine-l
 import type { MachineState } from './machine-types.js';
 
 /** Longest time over which the drive's torque is taken as constant while the speed changes, s. */
-export const DRIVE_STEP_S = 0.1;
+export const DRIVE_STEP_S = 0.025;
 /** The drive reports its speed as reached within this share of the command. */
 const SPEED_WINDOW = 0.02;
+/** In css the command moves by less than this share in a step, and the drive follows. */
+const FOLLOWING_SHARE = 0.005;
 /** Depth and frequency of the speed's hunting when a belt slips, as a share of the slip. */
 const HUNTING_SHARE = 0.3;
 const HUNTING_HZ = 1;
@@ -15,7 +17,7 @@ export function rotatingInertiaKgM2(spindleKgM2: number, workMassKg: number, wor
 }
 
 /**
- * Runs the spindle towards `commandRpm` for at most DRIVE_STEP_S while it changes speed: dw/dt = (Mavail - Msp)/J up to the
+ * Runs the spindle towards `commandRpm` for a step of at most DRIVE_STEP_S while it changes quickly: dw/dt = (Mavail - Msp)/J up to the
  * command, which the drive then holds as long as its torque suffices; braking uses (Mavail + Msp)/J.
  */
 export function driveSpindle(state: MachineState, commandRpm: number, inertiaKgM2: number, dtS: number): void {
@@ -40,9 +42,10 @@ export function isAtSpeed(state: MachineState, commandRpm: number): boolean {
   return Math.abs(state.spindleRadPerS - target) <= SPEED_WINDOW * target;
 }
 
-/** Whether the speed is still changing, so that short steps are needed. */
+/** Whether the speed changes quickly, so that short steps are needed; it follows the slow rise of css in any step. */
 export function isAccelerating(state: MachineState, commandRpm: number): boolean {
-  return Math.abs(state.spindleRadPerS - radPerS(commandRpm)) > 1e-9;
+  const target = radPerS(commandRpm);
+  return Math.abs(state.spindleRadPerS - target) > FOLLOWING_SHARE * target;
 }
 
 /** Friction torque of the spindle at its present speed, N·m. */

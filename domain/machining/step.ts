@@ -93,7 +93,8 @@ function advance(state: MachineState, job: JobRun, commandRpm: number, dtS: numb
   cut.vibrationMmPerS = housingVibration(state, job, tool);
   job.spikeS = Math.max(0, job.spikeS - dtS);
   job.burstS = Math.max(0, job.burstS - dtS);
-  job.energyJ += cut.spindlePowerW * dtS;
+  const idlePowerW = cut.spindlePowerW - cut.cuttingTorqueNm * radPerS(state.rpm);
+  job.energyJ += (effect.powerW + idlePowerW) * dtS;
   watchHeat(state, job, dtS);
   if (job.status !== 'running') return;
   job.elapsedS += dtS;
@@ -101,6 +102,7 @@ function advance(state: MachineState, job: JobRun, commandRpm: number, dtS: numb
   watchOverload(state, job, commandRpm, dtS);
   changePhase(state, job, commandRpm);
   if (job.elapsedS >= job.estimatedS - SHORTEST_STEP_S) {
+    job.elapsedS = job.estimatedS;
     job.status = 'completed';
     report(state, 'jobCompleted', `${(job.elapsedS / 60).toFixed(1)} min, ${job.partsDone} parts`);
   }
