@@ -1,0 +1,187 @@
+import { compareValues } from '../bson/compare.js';
+import { OrderKeyWriter, successor } from '../bson/order-key.js';
+import { field, items, T, type Value } from '../bson/value.js';
+import { decodeValue, encodeDocument } from '../bson/write.js';
+import { CommandError } from '../errors.js';
+import { compileFilter, type Matcher } from '../query/match.js';
+import { parseFilter } from '../query/parse.js';
+import type { Collection } from '../storage/collection.js';
+import { type Engine, keysBetween, MAX_KEY_BYTES } from '../storage/engine.js';
+import { type IndexDefinition, keyPattern } from './definition.js';
+
+/** What one document puts into one index; `keys` come without the record id. */
+export interface IndexEntries {
+  readonly index: IndexDefinition;
+  readonly keys: readonly Buffer[];
+  readonly multikey: boolean;
+  readonly inexact: boolean;
+}
+
+/** An indexed value; `EMPTY` stands for an empty array. */
+const EMPTY = Symbol('empty array');
+type Indexed = Value | undefined | typeof EMPTY;
+
+const LONGEST = MAX_KEY_BYTES - 6;
+
+/** The index keys of a document: one, or one per element where a path meets an array. */
+export function entriesOf(index: IndexDefinition, document: Value): IndexEntries {
+  const none = { index, keys: [], multikey: false, inexact: false };
+  if (index.partialFilter && !partialMatcher(index)(document)) return none;
+  const paths = index.fields.map(({ path }) => path.split('.'));
+  const tuples = expand(document, paths, new Map());
+  if (index.sparse && tuples.every((tuple) => tuple.every((value) => value === undefined))) return none;
+  let inexact = false;
+  const keys = new Map<string, Buffer>();
+  for (const tuple of tuples) {
+    const writer = new OrderKeyWriter();
+    tuple.forEach((value, i) => {
+      const { descending } = index.fields[i]!;
+      if (value === EMPTY) writer.appendEmptyArray(descending);
+      else writer.append(value, descending);
+    });
+    const encoded = writer.bytes();
+    const cut = encoded.length + 4 > LONGEST;
+    inexact ||= writer.inexact || cut;
+    const key = withIndexId(index, cut ? encoded.subarray(0, LONGEST - 4) : encoded);
+    keys.set(key.toString('latin1'), key);
+  }
+  return { index, keys: [...keys.values()], multikey: tuples.length > 1 || tuples[0]!.includes(EMPTY), inexact };
+}
+
+/** Puts the id of an index in front of encoded fields. */
+export function withIndexId(index: IndexDefinition, encoded: Buffer): Buffer {
+  const key = Buffer.allocUnsafe(4 + encoded.length);
+  key.writeUInt32BE(index.id);
+  encoded.copy(key, 4);
+  return key;
+}
+
+const partialMatchers = new WeakMap<IndexDefinition, Matcher>();
+
+function partialMatcher(index: IndexDefinition): Matcher {
+  let matcher = partialMatchers.get(index);
+  if (!matcher) {
+    matcher = compileFilter(parseFilter(encodeDocument(index.partialFilter!)));
+    partialMatchers.set(index, matcher);
+  }
+  return matcher;
+}
+
+/** The tuples of values at `paths`; `bound` holds, by path prefix, the array element that is being looked at. */
+function expand(document: Value, paths: readonly string[][], bound: Map<string, Value | typeof EMPTY>): Indexed[][] {
+  const tuple: Indexed[] = [];
+  for (const path of paths) {
+    let current: Indexed = document;
+    let prefix = '';
+    for (let depth = 0; depth < path.length; depth++) {
+      if (current === EMPTY || current === undefined || (current.type !== T.object && current.type !== T.array)) {
+        current = undefined;
+        break;
+      }
+      current = field(current, path[depth]!);
+      prefix += `${path[depth]}.`;
+      if (current?.type !== T.array) continue;
+      const last = depth === path.length - 1;
+      if (bound.has(prefix)) {
+        const element = bound.get(prefix)!;
+        current = element === EMPTY && !last ? undefined : element;
+        continue;
+      }
+      const next = path[depth + 1];
+      if (next !== undefined && /^\d+$/.test(next) && field(current, next)) continue;
+      return expandArray(document, paths, bound, prefix, current);
+    }
+    tuple.push(current);
+  }
+  return [tuple];
+}
+
+function expandArray(
+  document: Value,
+  paths: readonly string[][],
+  bound: Map<string, Value | typeof EMPTY>,
+  prefix: string,
+  array: Value,
+): Indexed[][] {
+  for (const other of bound.keys()) {
+    if (!prefix.startsWith(other)) {
+      throw new CommandError(171, `cannot index parallel arrays [${lastName(prefix)}] [${lastName(other)}]`);
+    }
+  }
+  const elements: (Value | typeof EMPTY)[] = items(array);
+  if (elements.length === 0) elements.push(EMPTY);
+  return elements.flatMap((element) => expand(document, paths, new Map(bound).set(prefix, element)));
+}
+
+const lastName = (prefix: string) => prefix.slice(0, -1).split('.').at(-1);
+
+/** @throws CommandError 11000 when another record has one of these keys in a unique index */
+export function assertUnique(
+  engine: Engine,
+  collection: Collection,
+  { index, keys, inexact }: IndexEntries,
+  id: number,
+  document: Value,
+): void {
+  if (!index.unique) return;
+  for (const key of keys) {
+    const end = successor(key)!;
+    for (const found of keysBetween(engine.index, key, end, inexact || index.inexact ? 10_000 : 2)) {
+      const other = found.readUIntBE(found.length - 6, 6);
+      if (other === id || found.length !== key.length + 6) continue;
+      if ((inexact || index.inexact) && !sharesKey(collection, index, other, document)) continue;
+      throw duplicateKey(collection.namespace, index, document);
+    }
+  }
+}
+
+/** Settles by the documents themselves what cut or rounded keys leave open. */
+function sharesKey(collection: Collection, index: IndexDefinition, other: number, document: Value): boolean {
+  const stored = collection.read(other);
+  if (!stored) return false;
+  const paths = index.fields.map(({ path }) => path.split('.'));
+  const theirs = expand(stored, paths, new Map());
+  return expand(document, paths, new Map()).some((mine) =>
+    theirs.some((tuple) =>
+      tuple.every((value, i) => {
+        const own = mine[i];
+        if (value === EMPTY || own === EMPTY) return value === own;
+        return compareValues(value, own) === 0;
+      }),
+    ),
+  );
+}
+
+function duplicateKey(namespace: string, index: IndexDefinition, document: Value): CommandError {
+  const [tuple] = expand(
+    document,
+    index.fields.map(({ path }) => path.split('.')),
+    new Map(),
+  );
+  const keyValue = Object.fromEntries(
+    index.fields.map(({ path }, i) => {
+      const value = tuple![i];
+      return [path, value === undefined ? null : value === EMPTY ? [] : value];
+    }),
+  );
+  const shown = Object.entries(keyValue)
+    .map(([path, value]) => `${path}: ${showValue(value)}`)
+    .join(', ');
+  return new CommandError(
+    11000,
+    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown} }`,
+    { keyPattern: keyPattern(index), keyValue },
+  );
+}
+
+/** A value as MongoDB's messages print it. */
+export function showValue(value: unknown): string {
+  const raw = value as Value | null | unknown[];
+  if (raw === null) return 'null';
+  if (Array.isArray(raw)) return '[]';
+  const decoded = decodeValue(raw);
+  if (raw.type === T.objectId) return `ObjectId('${String(decoded)}')`;
+  if (raw.type === T.date) return `new Date(${(decoded as Date).getTime()})`;
+  if (raw.type === T.double && Number.isInteger(decoded)) return (decoded as number).toFixed(1);
+  return JSON.stringify(decoded) ?? String(decoded);
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { answer } from '../commands/dispatch.js';
+import type { Executor } from '../commands/executor.js';
+import type { Store } from '../commands/store.js';
+import { encodeReply, HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage } from './message.js';
+
+/** Serves one client until it leaves, one message after the other. What cannot be read ends the connection. */
+export async function serveConnection(socket: Socket, store: Store, executor: Executor): Promise<void> {
+  store.connections++;
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  try {
+    for await (const bytes of messagesOf(socket)) {
+      const message = readMessage(bytes);
+      const reply = await answer(store, executor, message.request);
+      if (message.silent) continue;
+      if (!socket.write(encodeReply(reply, message)))
+        await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    }
+  } catch {
+    // A client that breaks the protocol, or a connection that broke: there is nobody left to tell.
+  } finally {
+    store.connections--;
+    socket.destroy();
+  }
+}
+
+/** Cuts the byte stream into messages. @throws RangeError on a length that no message has */
+async function* messagesOf(socket: Socket): AsyncGenerator<Buffer> {
+  let chunks: Buffer[] = [];
+  let buffered = 0;
+  let wanted = HEADER_BYTES;
+  for await (const chunk of socket as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    buffered += chunk.length;
+    while (buffered >= wanted) {
+      const joined: Buffer = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+      const length = joined.readInt32LE(0);
+      if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) throw new RangeError(`message of ${length} bytes`);
+      if (buffered < length) {
+        chunks = [joined];
+        wanted = length;
+        break;
+      }
+      yield joined.subarray(0, length);
+      chunks = [joined.subarray(length)];
+      buffered -= length;
+      wanted = HEADER_BYTES;
+    }
+  }
+}
