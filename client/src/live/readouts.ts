@@ -5,6 +5,7 @@ import { liveTicks, type TickBuffer } from './tick-buffer';
 export type Readout = (ticks: TickBuffer, nowMs: number) => void;
 
 const BEAT_MS = 500;
+const LATE_GRACE_MS = 100;
 
 /**
  * Refreshes every live figure of the page in one loop, twice a second: as fast as digits can be read. They write into
@@ -12,6 +13,7 @@ const BEAT_MS = 500;
  */
 export class Readouts {
   private readonly all = new Set<Readout>();
+  private beatenAtMs = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -23,7 +25,10 @@ export class Readouts {
   add(readout: Readout): () => void {
     this.all.add(readout);
     readout(this.ticks, this.now());
-    this.timer ??= setInterval(() => this.beat(), BEAT_MS);
+    if (this.timer === undefined) {
+      this.beatenAtMs = this.now();
+      this.timer = setInterval(() => this.beat(), BEAT_MS);
+    }
     return () => {
       this.all.delete(readout);
       if (this.all.size > 0) return;
@@ -32,7 +37,19 @@ export class Readouts {
     };
   }
 
+  /**
+   * A beat that comes late, because the page was busy, waits once more: frames that arrived meanwhile are still queued behind
+   * it, and every value would look stale for a moment.
+   */
   beat(): void {
+    const now = this.now();
+    const late = now - this.beatenAtMs > 2 * BEAT_MS;
+    this.beatenAtMs = now;
+    if (late) setTimeout(() => this.refresh(), LATE_GRACE_MS);
+    else this.refresh();
+  }
+
+  private refresh(): void {
     const now = this.now();
     for (const readout of this.all) readout(this.ticks, now);
   }

@@ -107,7 +107,10 @@ export function AlertsPage() {
               busy={act.isPending && act.variables.id === alert.id}
               mayAct={handleAlerts}
               onToggle={() => toggle(alert.id)}
-              onOpen={() => setOpenId(alert.id)}
+              onOpen={() => {
+                rows.focusedId();
+                setOpenId(alert.id);
+              }}
               onAcknowledge={() => acknowledge(alert)}
             />
           ))}
@@ -120,7 +123,13 @@ export function AlertsPage() {
       )}
       {open && (
         <Suspense fallback={null}>
-          <AlertDrawer alert={open} onClose={() => setOpenId(undefined)} />
+          <AlertDrawer
+            alert={open}
+            onClose={() => {
+              setOpenId(undefined);
+              rows.restore();
+            }}
+          />
         </Suspense>
       )}
     </div>

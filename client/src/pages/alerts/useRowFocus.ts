@@ -10,6 +10,7 @@ export function useRowFocus(rowCount: number) {
   const go = (step: number) => {
     const all = targets();
     const from = here();
+    if (all.length === 0) return;
     const to = from < 0 ? Math.min(last.current, all.length - 1) : Math.min(all.length - 1, Math.max(0, from + step));
     all[to]?.focus();
     last.current = to;
@@ -27,9 +28,12 @@ export function useRowFocus(rowCount: number) {
     arrows,
     next: () => go(1),
     previous: () => go(-1),
+    /** back to the row that had the focus last, as after a dialog */
+    restore: () => setTimeout(() => targets()[last.current]?.focus()),
     focusedId: () => {
       const at = here();
-      if (at >= 0) last.current = at;
+      if (at < 0) return undefined;
+      last.current = at;
       return targets()[at]?.closest<HTMLElement>('[data-alert-id]')?.dataset['alertId'];
     },
   };

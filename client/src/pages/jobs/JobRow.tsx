@@ -19,7 +19,7 @@ export function JobRow({ job }: { job: JobDto }) {
         <strong>{job.JobID}</strong>
         {job.Description && <span className="dim">{job.Description}</span>}
       </td>
-      <td data-label="Lathe">
+      <td data-label="Lathe" className={styles.lathe}>
         <Link href={`/lathes/${job.latheId}`}>{job.latheId}</Link>
       </td>
       <td data-label="Work">

@@ -59,7 +59,7 @@ export function JobPanel({ lathe }: { lathe: LatheDto }) {
       ))}
       <div className={styles.acts}>
         {job && stopJobs && <StopJobButton job={job} />}
-        {startJobs && <StartJobButton latheId={lathe.id} variant="default" />}
+        {startJobs && <StartJobButton latheId={lathe.id} variant="default" queue />}
       </div>
     </Panel>
   );

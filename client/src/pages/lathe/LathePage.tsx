@@ -50,9 +50,9 @@ export function LathePage({ latheId }: { latheId: string }) {
         </div>
         <div className={styles.narrow}>
           <JobPanel lathe={lathe} />
+          <LatheAlerts lathe={lathe} />
           <ToolPanel lathe={lathe} />
           <ValuesPanel lathe={lathe} />
-          <LatheAlerts lathe={lathe} />
           {(maintain || lathe.maintenance) && <MaintenancePanel lathe={lathe} />}
         </div>
       </div>

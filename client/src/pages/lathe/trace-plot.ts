@@ -42,7 +42,7 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
     {
       width: host.clientWidth || 300,
       height: host.clientHeight || 120,
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       cursor: { sync: { key: SYNC_KEY }, drag: { x: options.window === undefined, y: false }, points: { size: 7 } },
       scales: {
@@ -55,7 +55,7 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
               ...axis,
               grid,
               size: 28,
-              splits: (_plot, _index, low, high) => [low, (low + high) / 2, high],
+              splits: (_plot, _index, low, high) => [0.25, 0.5, 0.75, 1].map((share) => low + share * (high - low)),
               values: (_plot, splits) => splits.map((at) => relative(at, options.window?.()[1] ?? at)),
             }
           : { ...axis, grid, size: 28, space: 110 },

@@ -2,16 +2,14 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Redirect, useLocation, useSearchParams } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { keys } from '../../api/keys';
 import { messageOf, ProblemError, UnreachableError } from '../../api/problem';
 import { fetchDemoUsers, signIn } from '../../api/session';
-import { useMe } from '../../api/useSession';
 import { DemoUserList } from './DemoUserList';
 import styles from './LoginPage.module.css';
 
 export function LoginPage() {
-  const me = useMe();
   const cache = useQueryClient();
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
@@ -21,8 +19,6 @@ export function LoginPage() {
   const [revealed, setRevealed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const demo = useQuery({ queryKey: keys.demo, queryFn: fetchDemoUsers });
-
-  if (me.data && !busy) return <Redirect to={placeAfterLogin(search.get('next'), me.data.userType)} replace />;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

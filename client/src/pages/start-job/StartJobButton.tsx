@@ -7,12 +7,14 @@ const StartJobDialog = lazy(() => import('./StartJobDialog'));
 
 export interface StartJobButtonProps extends ButtonProps {
   latheId: string;
+  /** the lathe is busy: wait in its queue */
+  queue?: boolean;
   /** do the same again */
   repeat?: JobDto;
 }
 
 /** Opens the dialog that starts a job; the dialog and the machining rules in it load on the first press. */
-export function StartJobButton({ latheId, repeat, ...button }: StartJobButtonProps) {
+export function StartJobButton({ latheId, repeat, queue = false, ...button }: StartJobButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -22,11 +24,11 @@ export function StartJobButton({ latheId, repeat, ...button }: StartJobButtonPro
         data-action="start-job"
         onClick={() => setOpen(true)}
       >
-        {repeat ? 'Repeat' : 'Start job'}
+        {repeat ? 'Repeat' : queue ? 'Queue a job' : 'Start job'}
       </Button>
       {open && (
         <Suspense fallback={null}>
-          <StartJobDialog latheId={latheId} repeat={repeat} onClose={() => setOpen(false)} />
+          <StartJobDialog latheId={latheId} repeat={repeat} queue={queue} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -20,18 +20,19 @@ import { WorkStep } from './WorkStep';
 export interface StartJobDialogProps {
   latheId: string;
   repeat?: JobDto | undefined;
+  queue: boolean;
   onClose: () => void;
 }
 
 const STEPS = ['Work', 'Cut', 'Run'] as const;
 
 /** A job in three steps. The preview beside them is computed here by the same rules as the server's. */
-export default function StartJobDialog({ latheId, repeat, onClose }: StartJobDialogProps) {
+export default function StartJobDialog({ latheId, repeat, queue, onClose }: StartJobDialogProps) {
   const cache = useQueryClient();
   const lathe = useLathe(latheId);
   const tools = useQuery({ queryKey: keys.tools, queryFn: fetchTools }).data ?? TOOLS;
   const materials = useQuery({ queryKey: keys.materials, queryFn: fetchMaterials }).data ?? MATERIALS;
-  const [draft, setDraft] = useState(() => (repeat ? draftOf(repeat) : NEW_DRAFT));
+  const [draft, setDraft] = useState(() => ({ ...(repeat ? draftOf(repeat) : NEW_DRAFT), queue }));
   const [step, setStep] = useState(repeat ? 2 : 0);
   const preview = useMemo(
     () => lathe && previewOf(draft, { tools, materials }, lathe.limits),
