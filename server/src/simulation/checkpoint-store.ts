@@ -132,4 +132,9 @@ export class CheckpointStore {
     const args = [known ? known.atMs : '', next.sampleNumber, next.atMs, JSON.stringify(next)];
     return (await REPLACE.run(this.redis.client, [KEYS.checkpoint(latheId)], args)) === 1;
   }
+
+  /** What the list of lathes is to show of a lathe on which no job runs. */
+  async writeLive(latheId: string, live: LiveSummary): Promise<void> {
+    await this.redis.client.hset(KEYS.live, latheId, JSON.stringify(live));
+  }
 }

@@ -10,6 +10,7 @@ import {
   type ToolState,
 } from '#domain/machining/machine-state.js';
 import { fnv1a32 } from '#domain/machining/random.js';
+import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { CommandBus } from '../realtime-bus/command-bus.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -33,6 +34,7 @@ export class MachineStateService {
   private readonly logger = new Logger(MachineStateService.name);
   private readonly resting = new Map<string, RestingMachine>();
   private readonly unchecked = new Set<string>();
+  private readonly values = new Float32Array(CHANNEL_COUNT);
 
   constructor(
     private readonly checkpoints: CheckpointStore,
@@ -91,9 +93,13 @@ export class MachineStateService {
       if (known) relaxIdle(machine, Math.max(0, nowMs - known.atMs) / 1000);
       replaceTool(machine, toolNo);
       const next = { ...(known ?? EMPTY_CHECKPOINT), machine: snapshotMachine(machine), atMs: nowMs };
-      if (await this.checkpoints.replaceIdle(latheId, known, next)) break;
+      if (!(await this.checkpoints.replaceIdle(latheId, known, next))) continue;
+      writeChannels(machine, this.values);
+      const health = this.values[CHANNEL_INDEX.health] ?? null;
+      const failureProbability = this.values[CHANNEL_INDEX.failureProbability] ?? null;
+      await this.checkpoints.writeLive(latheId, { health, failureProbability, atMs: nowMs, jobId: null });
+      return this.load(latheId);
     }
-    await this.load(latheId);
   }
 
   /** Asks whether newer states are stored, for all lathes of one moment together. */
