@@ -22,16 +22,28 @@ export function parseMachiningInput<Schema extends z.ZodType>(schema: Schema, va
 }
 
 function misfitError(issues: Issue[], body: unknown): Error {
-  const errors = issues.slice(0, 50).map((issue) => toFieldError(issue, body));
+  const errors = issues.slice(0, 50).flatMap((issue) => toFieldErrors(issue, body));
   return errors.every(hasCode) ? new MachiningInputError(errors) : new ValidationError(errors);
 }
 
 const hasCode = (error: FieldError): error is MachiningFieldError => error.code !== undefined;
 
-function toFieldError(issue: Issue, body: unknown): FieldError {
+function toFieldErrors(issue: Issue, body: unknown): FieldError[] {
   const path = issue.path.map(String).join('.');
-  const code = codeOf(issue, valueAt(body, issue.path));
-  return code ? { path, message: issue.message, code } : { path, message: issue.message };
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known field' }));
+  }
+  const value = valueAt(body, issue.path);
+  const code = codeOf(issue, value);
+  if (!code) return [{ path, message: issue.message }];
+  return [{ path, message: `${path} is ${JSON.stringify(value)}: expected ${expectationOf(issue)}`, code }];
+}
+
+function expectationOf(issue: Issue): string {
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
+  return issue.code === 'invalid_type' && issue.expected === 'int' ? 'a whole number' : 'a finite number';
 }
 
 function codeOf(issue: Issue, value: unknown): MachiningErrorCode | undefined {

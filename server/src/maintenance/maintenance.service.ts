@@ -129,7 +129,8 @@ export class MaintenanceService {
   }
 
   private async replaceTool({ id, latheId, replaceTool }: MaintenanceWindow): Promise<void> {
-    if (replaceTool !== undefined) {
+    // A tool that the turret never held is new when it first comes.
+    if (replaceTool !== undefined && (await this.machines.toolOf(latheId, replaceTool))) {
       await this.machines.replaceTool(latheId, replaceTool);
       await this.alerts.toolReplaced(latheId, Date.now());
     }
