@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Type } from '@nestjs/common';
+import { ConsoleLogger, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import { loadConfig } from '../src/config/config.js';
@@ -35,6 +35,14 @@ export async function openSandbox(settings: Record<string, string> = {}) {
       configureHttp(app, loadConfig(env));
       await app.listen(0, '127.0.0.1');
       return { url: await app.getUrl(), app };
+    },
+
+    /** The given modules without HTTP, as a worker has them; several stand for several processes. */
+    async start(imports: Type[]): Promise<TestingModule> {
+      const compiled = await Test.createTestingModule({ imports })
+        .setLogger(new ConsoleLogger({ logLevels: ['error'] }))
+        .compile();
+      return compiled.init();
     },
 
     async close(): Promise<void> {

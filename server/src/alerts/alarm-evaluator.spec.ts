@@ -12,14 +12,21 @@ import { AlertsQuery } from './alerts-query.service.js';
 import { AlertsWorkerModule } from './alerts-worker.module.js';
 import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
 
-type App = Awaited<ReturnType<Sandbox['serve']>>['app'];
+type App = Awaited<ReturnType<Sandbox['start']>>;
 let sandbox: Sandbox;
 let app: App;
 let evaluator: AlarmEvaluator;
 
 beforeAll(async () => {
   sandbox = await openSandbox();
-  ({ app } = await sandbox.serve([ConfigModule, StoreModule, RealtimeBusModule, LathesModule, AlertsWorkerModule]));
+  app = await sandbox.start([
+    ConfigModule,
+    StoreModule,
+    RealtimeBusModule,
+
+    LathesModule,
+    AlertsWorkerModule,
+  ]);
   evaluator = app.get(AlarmEvaluator);
 });
 afterAll(async () => {

@@ -18,7 +18,7 @@ import { AlertsModule } from './alerts.module.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsQuery } from './alerts-query.service.js';
 
-type App = Awaited<ReturnType<Sandbox['serve']>>['app'];
+type App = Awaited<ReturnType<Sandbox['start']>>;
 let sandbox: Sandbox;
 /** Two processes of a plant. */
 let one: App;
@@ -27,8 +27,8 @@ let other: App;
 beforeAll(async () => {
   sandbox = await openSandbox();
   const modules = [ConfigModule, StoreModule, RealtimeBusModule, LathesModule, AlertsModule];
-  ({ app: one } = await sandbox.serve(modules));
-  ({ app: other } = await sandbox.serve(modules));
+  one = await sandbox.start(modules);
+  other = await sandbox.start(modules);
 });
 afterAll(async () => {
   await one?.close();

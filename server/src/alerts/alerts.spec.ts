@@ -4,6 +4,7 @@ import { openSandbox, type Sandbox } from '../../test/sandbox.js';
 import { AccountPolicy } from '../auth/account-policy.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConfigModule } from '../config/config.module.js';
+import { HealthModule } from '../health/health.module.js';
 import { RealtimeBusModule } from '../realtime-bus/realtime-bus.module.js';
 import { StoreModule } from '../store/store.module.js';
 import type { AlarmProposal } from './alarm-proposal.js';
@@ -17,7 +18,7 @@ const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   sandbox = await openSandbox();
-  const modules = [ConfigModule, StoreModule, RealtimeBusModule, AuthModule, AlertsApiModule];
+  const modules = [ConfigModule, StoreModule, RealtimeBusModule, HealthModule, AuthModule, AlertsApiModule];
   ({ url, app } = await sandbox.serve(modules));
   await app.get(AccountPolicy).prepare();
   for (const [userID, password] of [
