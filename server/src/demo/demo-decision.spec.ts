@@ -27,8 +27,8 @@ describe('demo', () => {
 
   it('changes a broken and a spent tool first', () => {
     expect(nextDemoStep({ ...free, tool: { isBroken: true, lifeUsed: 0.2 } })).toBe('changeTool');
-    expect(nextDemoStep({ ...free, tool: { isBroken: false, lifeUsed: 0.96 } })).toBe('changeTool');
-    expect(nextDemoStep({ ...free, tool: { isBroken: false, lifeUsed: 0.9 } })).toBe('startJob');
+    expect(nextDemoStep({ ...free, tool: { isBroken: false, lifeUsed: 0.76 } })).toBe('changeTool');
+    expect(nextDemoStep({ ...free, tool: { isBroken: false, lifeUsed: 0.7 } })).toBe('startJob');
   });
 
   it('keeps away for ten minutes from a lathe whose job a visitor has stopped', () => {

@@ -22,7 +22,7 @@ export const VISITOR_MS = 10 * 60_000;
 const REPAIR_AFTER_MS = 60_000;
 /** Between two jobs, so that a lathe is seen at rest. */
 const REST_MS = 4000;
-const SPENT = 0.95;
+const SPENT = 0.75;
 
 /** What the demo does next: it never interrupts anybody, and leaves a visitor's lathe alone for a while. */
 export function nextDemoStep({
