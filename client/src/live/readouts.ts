@@ -1,11 +1,10 @@
 import { pageNowMs } from './clock';
 import { liveTicks, type TickBuffer } from './tick-buffer';
 
-/** Writes one live figure into the document. */
+/** Writes one live figure into the document; ages are to be judged at `nowMs`. */
 export type Readout = (ticks: TickBuffer, nowMs: number) => void;
 
 const BEAT_MS = 500;
-const LATE_GRACE_MS = 100;
 
 /**
  * Refreshes every live figure of the page in one loop, twice a second: as fast as digits can be read. They write into
@@ -24,11 +23,11 @@ export class Readouts {
   /** Writes at once, then on every beat until the returned function is called. */
   add(readout: Readout): () => void {
     this.all.add(readout);
-    readout(this.ticks, this.now());
     if (this.timer === undefined) {
       this.beatenAtMs = this.now();
       this.timer = setInterval(() => this.beat(), BEAT_MS);
     }
+    readout(this.ticks, this.beatenAtMs);
     return () => {
       this.all.delete(readout);
       if (this.all.size > 0) return;
@@ -38,20 +37,13 @@ export class Readouts {
   }
 
   /**
-   * A beat that comes late, because the page was busy, waits once more: frames that arrived meanwhile are still queued behind
-   * it, and every value would look stale for a moment.
+   * Refreshes everything. Ages are judged at the time of the beat before: after a busy spell of the page, frames still wait
+   * behind this very beat, and every value would look stale for a moment.
    */
   beat(): void {
-    const now = this.now();
-    const late = now - this.beatenAtMs > 2 * BEAT_MS;
-    this.beatenAtMs = now;
-    if (late) setTimeout(() => this.refresh(), LATE_GRACE_MS);
-    else this.refresh();
-  }
-
-  private refresh(): void {
-    const now = this.now();
-    for (const readout of this.all) readout(this.ticks, now);
+    const judgedAtMs = this.beatenAtMs;
+    this.beatenAtMs = this.now();
+    for (const readout of this.all) readout(this.ticks, judgedAtMs);
   }
 }
 

@@ -184,8 +184,7 @@ export class StreamClient {
 
   private onBeat(): void {
     const now = this.options.now();
-    // After a busy spell of the page, frames wait behind this very beat: their absence says nothing yet.
-    const late = now - this.beatenAtMs > 2 * ACK_EVERY_MS;
+    const judgedAtMs = this.beatenAtMs;
     this.beatenAtMs = now;
     if (!this.greeted) {
       if (this.socket && now - this.lastWordAtMs > SILENCE_MS) this.lose();
@@ -206,8 +205,9 @@ export class StreamClient {
       this.lose();
       return;
     }
-    const quietMs = now - reader.lastFrameAtMs;
-    if (!late && this.state === 'live' && quietMs > staleAfterMs(this.periodMs)) this.enter('stalled');
+    // At the time of the beat before: after a busy spell of the page, frames still wait behind this very beat.
+    const quietMs = judgedAtMs - reader.lastFrameAtMs;
+    if (this.state === 'live' && quietMs > staleAfterMs(this.periodMs)) this.enter('stalled');
   }
 
   private ping(now: number): void {

@@ -12,26 +12,31 @@ export function FloorPlan({ onSelect }: { onSelect: (latheId: string) => void })
   const selectedId = useScene((scene) => scene.selectedId);
   const { left, top, width, depth } = floorExtent(lathes);
   return (
-    <div className={styles.scroller}>
-      <div className={styles.floor} style={{ aspectRatio: `${width} / ${depth}` }}>
-        <svg className={styles.ground} viewBox={`0 0 ${width} ${depth}`} preserveAspectRatio="none" aria-hidden>
-          <pattern id="floor-grid" width="2" height="2" patternUnits="userSpaceOnUse">
-            <path d="M2 0H0V2" />
-          </pattern>
-          <rect width={width} height={depth} fill="url(#floor-grid)" />
-        </svg>
-        {lathes.map((lathe) => (
-          <PlanLathe
-            key={lathe.id}
-            lathe={lathe}
-            selected={lathe.id === selectedId}
-            place={{
-              left: `${(100 * (lathe.position.x - left)) / width}%`,
-              top: `${(100 * (lathe.position.z - top)) / depth}%`,
-            }}
-            onSelect={onSelect}
-          />
-        ))}
+    <div className={styles.room}>
+      <div className={styles.fit}>
+        <div
+          className={styles.floor}
+          style={{ aspectRatio: `${width} / ${depth}`, '--ratio': width / depth } as CSSProperties}
+        >
+          <svg className={styles.ground} viewBox={`0 0 ${width} ${depth}`} preserveAspectRatio="none" aria-hidden>
+            <pattern id="floor-grid" width="2" height="2" patternUnits="userSpaceOnUse">
+              <path d="M2 0H0V2" />
+            </pattern>
+            <rect width={width} height={depth} fill="url(#floor-grid)" />
+          </svg>
+          {lathes.map((lathe) => (
+            <PlanLathe
+              key={lathe.id}
+              lathe={lathe}
+              selected={lathe.id === selectedId}
+              place={{
+                left: `${(100 * (lathe.position.x - left)) / width}%`,
+                top: `${(100 * (lathe.position.z - top)) / depth}%`,
+              }}
+              onSelect={onSelect}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { messageOf } from '../../api/problem';
 import { isUnacknowledged, useAlertAction } from '../../api/useAlerts';
 import { useRights } from '../../api/useSession';
 import { Facts } from '../../widgets/Facts';
+import { digitsOf, FIGURES } from '../../widgets/figures';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { TimeStamp } from '../../widgets/TimeStamp';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS } from '../../widgets/words';
@@ -41,8 +42,8 @@ export default function AlertDrawer({ alert, onClose }: { alert: AlertDto; onClo
               </Link>,
             ],
             ...(alert.job_id ? ([['Job', alert.job_id]] as [string, string][]) : []),
-            ...(value === undefined ? [] : ([['Value when raised', digits(value)]] as [string, string][])),
-            ...(threshold === undefined ? [] : ([['Limit', digits(threshold)]] as [string, string][])),
+            ...(value === undefined ? [] : ([['Value when raised', withUnit(alert, value)]] as [string, string][])),
+            ...(threshold === undefined ? [] : ([['Limit', withUnit(alert, threshold)]] as [string, string][])),
             ['Raised', <TimeStamp key="raised" iso={alert.timestamp} />],
           ]}
         />
@@ -93,6 +94,7 @@ export default function AlertDrawer({ alert, onClose }: { alert: AlertDto; onClo
   );
 }
 
-function digits(value: number): string {
-  return String(Number(value.toPrecision(5)));
+function withUnit({ channel }: AlertDto, value: number): string {
+  if (!channel) return String(Number(value.toPrecision(5)));
+  return `${digitsOf(channel, value)} ${FIGURES[channel].unit}`;
 }
