@@ -38,6 +38,7 @@ export function takePass(state: MachineState, job: JobRun, number: number): void
 export function clampWorkpiece(state: MachineState, job: JobRun): void {
   state.nodes.work = state.nodes.air;
   job.workpieceFactor = job.noise ? Math.exp(WORKPIECE_SCATTER * nextGaussian(state.random, STREAM.material)) : 1;
+  job.chatterReported = false;
   takePass(state, job, 1);
   enter(job, 'approach');
 }

@@ -114,6 +114,7 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     inertiaKgM2: rotatingInertiaKgM2(plan.machine.spindleInertiaKgM2, workMassKg, plan.workDiameterMm),
     chatterAmplitudeMm: 0,
     chattering: false,
+    chatterReported: false,
     spindleHotReported: false,
     randomFailure: false,
   };

@@ -97,6 +97,7 @@ export interface JobRun {
   inertiaKgM2: number;
   chatterAmplitudeMm: number;
   chattering: boolean;
+  chatterReported: boolean;
   spindleHotReported: boolean;
   /** this job is the one in a thousand of the AI4I random-failure rule */
   randomFailure: boolean;

@@ -4,6 +4,7 @@ import { type BoringCut, boringPasses } from './boring.js';
 import type { DrillingCut } from './drilling.js';
 import type { FacingCut } from './facing.js';
 import type { KnurlingCut } from './knurling.js';
+import type { MachineLimits } from './machine-limits.js';
 import type { CutPlan } from './plan.js';
 import type { Problems } from './problems.js';
 import { type ThreadingCut, threadDepthMm } from './threading.js';
@@ -35,26 +36,33 @@ function defaultDepth(jobType: JobType, tool: Tool): number {
 }
 
 /** Fills in the geometry of a job type and notes in `problems` what cannot be. */
-export function planCut(jobType: JobType, given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
+export function planCut(
+  jobType: JobType,
+  given: CuttingParameters,
+  tool: Tool,
+  machine: MachineLimits,
+  problems: Problems,
+): CutOnWork {
   switch (jobType) {
     case 'turning':
-      return planTurning(given, tool, problems);
+      return planTurning(given, tool, machine.maxDiameterMm, problems);
     case 'facing':
-      return planFacing(given, tool, problems);
+      return planFacing(given, tool, machine.maxDiameterMm, problems);
     case 'boring':
-      return planBoring(given, tool, problems);
+      return planBoring(given, tool, machine.maxDiameterMm, problems);
     case 'drilling':
-      return planDrilling(given, tool, problems);
+      return planDrilling(given, tool, machine, problems);
     case 'threading':
       return planThreading(given, problems);
     case 'knurling':
-      return planKnurling(given, tool);
+      return planKnurling(given, tool, problems);
   }
 }
 
-function planTurning(given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
+function planTurning(given: CuttingParameters, tool: Tool, maxDiameterMm: number, problems: Problems): CutOnWork {
   const depthMm = given.depthOfCut ?? defaultDepth('turning', tool);
-  const start = given.diameter ?? (given.endDiameter === undefined ? 60 : given.endDiameter + 10);
+  const start =
+    given.diameter ?? (given.endDiameter === undefined ? 60 : Math.min(maxDiameterMm, given.endDiameter + 10));
   const end = given.endDiameter ?? (given.diameter === undefined ? 50 : start - 2 * depthMm);
   if (given.diameter !== undefined && given.endDiameter === undefined && end < 1) {
     badGeometry(problems, 'depthOfCut', depthMm, 0.01, (start - 1) / 2, `at a start diameter of ${start} mm`);
@@ -72,8 +80,8 @@ function planTurning(given: CuttingParameters, tool: Tool, problems: Problems): 
   return { cut, passes: turningPasses(cut), heatedLengthMm: cut.lengthMm, workDiameterMm: start };
 }
 
-function planFacing(given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
-  const start = given.diameter ?? Math.max(80, 8 * (given.endDiameter ?? 0));
+function planFacing(given: CuttingParameters, tool: Tool, maxDiameterMm: number, problems: Problems): CutOnWork {
+  const start = given.diameter ?? Math.min(maxDiameterMm, Math.max(80, (given.endDiameter ?? 0) + 40));
   const end = given.endDiameter ?? Math.min(10, start / 8);
   if (end >= start) badGeometry(problems, 'endDiameter', end, 0, start, 'below the start diameter');
   if (end < 1) {
@@ -93,11 +101,13 @@ function planFacing(given: CuttingParameters, tool: Tool, problems: Problems): C
   return { cut, passes: 1, heatedLengthMm: given.length ?? 100, workDiameterMm: start };
 }
 
-function planBoring(given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
+function planBoring(given: CuttingParameters, tool: Tool, maxDiameterMm: number, problems: Problems): CutOnWork {
   const depthMm = given.depthOfCut ?? defaultDepth('boring', tool);
   const start = given.diameter ?? (given.endDiameter === undefined ? 40 : given.endDiameter - 2 * depthMm);
   const end = given.endDiameter ?? (given.diameter === undefined ? 46 : start + 2 * depthMm);
-  if (end <= start || start < 1) badGeometry(problems, 'endDiameter', end, start, 330, 'above the start diameter');
+  if (end <= start || start < 1 || end > maxDiameterMm) {
+    badGeometry(problems, 'endDiameter', end, start, maxDiameterMm, 'above the start diameter');
+  }
   const cut: BoringCut = {
     jobType: 'boring',
     startDiameterMm: start,
@@ -117,11 +127,11 @@ function planBoring(given: CuttingParameters, tool: Tool, problems: Problems): C
   return { cut, passes: boringPasses(cut), heatedLengthMm: cut.lengthMm, workDiameterMm: 1.5 * end };
 }
 
-function planDrilling(given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
+function planDrilling(given: CuttingParameters, tool: Tool, machine: MachineLimits, problems: Problems): CutOnWork {
   const drillDiameterMm = given.drillDiameter ?? tool.diameter ?? 10;
   const workDiameterMm = given.diameter ?? Math.max(60, 2 * drillDiameterMm);
   if (workDiameterMm <= drillDiameterMm) {
-    badGeometry(problems, 'diameter', workDiameterMm, drillDiameterMm, 330, 'above the drill');
+    badGeometry(problems, 'diameter', workDiameterMm, drillDiameterMm, machine.maxDiameterMm, 'above the drill');
   }
   const cut: DrillingCut = {
     jobType: 'drilling',
@@ -129,7 +139,11 @@ function planDrilling(given: CuttingParameters, tool: Tool, problems: Problems):
     holeDepthMm: given.holeDepth ?? 30,
     feedMm: given.feed ?? clamp(0.02 * drillDiameterMm, tool.feed),
   };
-  return { cut, passes: 1, heatedLengthMm: given.length ?? cut.holeDepthMm + 20, workDiameterMm };
+  const heatedLengthMm = given.length ?? Math.min(machine.maxLengthMm, cut.holeDepthMm + 20);
+  if (cut.holeDepthMm > heatedLengthMm) {
+    badGeometry(problems, 'holeDepth', cut.holeDepthMm, 1, heatedLengthMm, 'the length of the work');
+  }
+  return { cut, passes: 1, heatedLengthMm, workDiameterMm };
 }
 
 function planThreading(given: CuttingParameters, problems: Problems): CutOnWork {
@@ -158,7 +172,7 @@ function planThreading(given: CuttingParameters, problems: Problems): CutOnWork 
   return { cut, passes: cut.passes, heatedLengthMm: cut.lengthMm, workDiameterMm };
 }
 
-function planKnurling(given: CuttingParameters, tool: Tool): CutOnWork {
+function planKnurling(given: CuttingParameters, tool: Tool, problems: Problems): CutOnWork {
   const pitchMm = given.pitch ?? tool.pitch ?? 1;
   const cut: KnurlingCut = {
     jobType: 'knurling',
@@ -172,6 +186,9 @@ function planKnurling(given: CuttingParameters, tool: Tool): CutOnWork {
     toothDepthMm: given.toothDepth ?? 0.35 * pitchMm,
     wheels: given.wheels ?? 2,
   };
+  if (cut.toothDepthMm >= cut.diameterMm / 2) {
+    badGeometry(problems, 'toothDepth', cut.toothDepthMm, 0.01, cut.diameterMm / 2, 'less than half of the work');
+  }
   return { cut, passes: 1, heatedLengthMm: cut.lengthMm, workDiameterMm: cut.diameterMm };
 }
 

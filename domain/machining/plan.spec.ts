@@ -130,6 +130,16 @@ describe('planJob, refusals', () => {
       'parameters.drillDiameter',
       { jobType: 'drilling', material: 'Brass', parameters: { drillDiameter: 41 } },
     ],
+    [
+      'bad_geometry',
+      'parameters.holeDepth',
+      { jobType: 'drilling', material: 'Brass', parameters: { holeDepth: 90, length: 80 } },
+    ],
+    [
+      'bad_geometry',
+      'parameters.toothDepth',
+      { jobType: 'knurling', material: 'Brass', parameters: { diameter: 2, toothDepth: 1 } },
+    ],
     ['bad_geometry', 'parameters.passes', { jobType: 'threading', material: 'Brass', parameters: { passes: 1 } }],
     ['bad_geometry', 'parameters.passes', { jobType: 'threading', material: 'Brass', parameters: { passes: 2.5 } }],
     ['bad_geometry', 'parameters.pitch', { jobType: 'threading', material: 'Brass', parameters: { pitch: 0.1 } }],

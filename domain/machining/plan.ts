@@ -81,7 +81,7 @@ export function planJob(request: MachiningRequest, library: PlanLibrary = {}): J
   if (jobType === 'knurling' && (material.name === 'Wood' || material.name === 'Cast Iron')) {
     problems.error('not_formable', 'material', `${material.name} cannot be knurled: it breaks instead of flowing`);
   }
-  const work = planCut(jobType, given, tool, problems);
+  const work = planCut(jobType, given, tool, machine, problems);
   problems.throwIfAny();
 
   const { diameterMm } = planPass({ cut: work.cut, tool, material }, 1);

@@ -1,12 +1,18 @@
 import type { CuttingParameters } from '../contract/machining.js';
+import { parameterRanges } from './parameter-ranges.js';
 import type { JobPlan } from './plan.js';
 
 /** The job of a plan in the API's names: what was asked for and every default that was filled in. */
 export function plannedParameters(plan: JobPlan): CuttingParameters {
   const { spindle, coolant, initialFlankWearMm } = plan;
-  const common: CuttingParameters = { mode: spindle.mode, cuttingSpeed: spindle.cuttingSpeedMPerMin, coolant };
+  const common: CuttingParameters = { mode: spindle.mode, coolant };
+  const ranges = parameterRanges(plan.machine);
+  const allowed = (name: 'cuttingSpeed' | 'rpm', value: number) =>
+    value >= ranges[name].min && value <= ranges[name].max;
+  // a speed that follows from the other may lie outside what may be asked for
+  if (allowed('cuttingSpeed', spindle.cuttingSpeedMPerMin)) common.cuttingSpeed = spindle.cuttingSpeedMPerMin;
   if (spindle.mode === 'css') common.maxRpm = spindle.maxRpm;
-  else common.rpm = spindle.rpm;
+  else if (allowed('rpm', spindle.rpm)) common.rpm = spindle.rpm;
   if (initialFlankWearMm !== null) common.flankWear = initialFlankWearMm;
   return { ...common, ...geometryParameters(plan) };
 }

@@ -28,11 +28,19 @@ export function advanceChatter(state: MachineState, job: JobRun, specificForce: 
   cut.chatterRatio = ratio;
   if (ratio > 1 !== job.chattering) {
     job.chattering = ratio > 1;
-    const figures = `chip width is ${ratio.toFixed(2)} of the stable width`;
-    report(state, job.chattering ? 'chatterOn' : 'chatterOff', figures);
+    reportChatter(state, job);
   }
   const target = chatterTargetMm(ratio, job.pass.chipThicknessMm);
   job.chatterAmplitudeMm = relax(job.chatterAmplitudeMm, target, dtS, CHATTER_TAU_S);
+}
+
+/** Once for a workpiece, not for every pass; the end of a cut is no end of chatter. */
+function reportChatter(state: MachineState, job: JobRun): void {
+  const { engaged, chatterRatio } = state.cut;
+  if (!engaged || job.chattering === job.chatterReported) return;
+  job.chatterReported = job.chattering;
+  const figures = `chip width is ${chatterRatio.toFixed(2)} of the stable width`;
+  report(state, job.chattering ? 'chatterOn' : 'chatterOff', figures);
 }
 
 /** Vibration of the housing at the moment, mm/s RMS; 0 with the spindle off. */
