@@ -23,11 +23,11 @@ export class RoleHeartbeat implements OnApplicationShutdown {
   constructor(private readonly redis: RedisService) {}
 
   /** Says from now on that `role` serves here; its part calls this once it really does. */
-  announce(role: ServingRole): void {
+  announce(role: ServingRole): Promise<void> {
     const life: LivingRole = { role, pid: process.pid, host: hostname(), startedAtMs: Date.now() };
     const timer = setInterval(() => void this.beat(role), PERIOD_MS);
     this.roles.set(role, { value: JSON.stringify(life), timer });
-    void this.beat(role);
+    return this.beat(role);
   }
 
   /** Takes the announcement back. */

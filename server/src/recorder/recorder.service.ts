@@ -48,7 +48,7 @@ export class RecorderService implements OnApplicationBootstrap, OnModuleDestroy,
 
   onApplicationBootstrap(): void {
     this.running = this.record();
-    this.heartbeat.announce('recorder');
+    void this.heartbeat.announce('recorder');
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -11,7 +11,7 @@ import { type AlarmWatch, CATCH_UP_MS, LatheRun, MAX_WAITING_SAMPLES, type RunSt
 
 const T0 = Date.UTC(2025, 0, 6, 8);
 const PERIOD_MS = 100;
-const noRules: AlarmWatch = { evaluate: () => [], memory: () => null };
+const noRules: AlarmWatch = { evaluate: () => [], judgeEvent: () => null, memory: () => null };
 
 function freshStart(minutes = 10, changes: Partial<RunStart> = {}): RunStart {
   const machine = createMachineState(7);
@@ -214,6 +214,7 @@ describe('alarm proposals of a run', () => {
   it('wait in the checkpoint until they are stored', () => {
     const rules: AlarmWatch = {
       evaluate: (_, atMs) => (atMs === T0 + 300 ? [proposal] : []),
+      judgeEvent: () => null,
       memory: () => ({ since: 1 }),
     };
     const run = start({}, 10, rules);

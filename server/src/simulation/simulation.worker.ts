@@ -59,7 +59,7 @@ export class SimulationWorker implements OnApplicationBootstrap, OnModuleDestroy
 
   onApplicationBootstrap(): void {
     this.worker.run().catch((error: unknown) => this.logger.error(error));
-    this.heartbeat.announce('worker');
+    void this.heartbeat.announce('worker');
   }
 
   async onModuleDestroy(): Promise<void> {
