@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Threshold } from '#domain/contract/alert.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
@@ -12,6 +12,7 @@ import { AlertsQuery } from './alerts-query.service.js';
 import { AlertsWorkerModule } from './alerts-worker.module.js';
 import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
 
+jest.setTimeout(30_000);
 type App = Awaited<ReturnType<Sandbox['start']>>;
 let sandbox: Sandbox;
 let app: App;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { transitionFor } from '#domain/alarms/alarm.js';
@@ -18,6 +18,7 @@ import { AlertsModule } from './alerts.module.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsQuery } from './alerts-query.service.js';
 
+jest.setTimeout(30_000);
 type App = Awaited<ReturnType<Sandbox['start']>>;
 let sandbox: Sandbox;
 /** Two processes of a plant. */

@@ -3,8 +3,11 @@ import type { AlarmEventType } from '#domain/alarms/alarm-state.js';
 import type { AlarmState, AlertType, Severity } from '#domain/contract/enums.js';
 import type { ChannelName } from '#domain/telemetry/channels.js';
 
-/** One alarm instance as its transitions have left it. The transitions are the truth; this is their fold, kept for lists. */
-@Schema({ collection: 'alerts', versionKey: false, id: false })
+/**
+ * One alarm instance as its transitions have left it. The transitions are the truth; this is their fold, kept for lists.
+ * Only they wait for a majority: it can be made again, and a transition takes the earlier writes to its primary with it.
+ */
+@Schema({ collection: 'alerts', versionKey: false, id: false, writeConcern: { w: 1 } })
 export class AlertDocument {
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: String, required: true }) lathe_id!: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AlertDto, Threshold } from '#domain/contract/alert.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
 import { AccountPolicy } from '../auth/account-policy.js';
@@ -11,6 +11,7 @@ import type { AlarmProposal } from './alarm-proposal.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsApiModule } from './alerts-api.module.js';
 
+jest.setTimeout(30_000);
 let sandbox: Sandbox;
 let url: string;
 let app: Awaited<ReturnType<Sandbox['serve']>>['app'];
