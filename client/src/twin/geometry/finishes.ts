@@ -22,7 +22,10 @@ export const FINISH = {
   steel: metal([0.72, 0.73, 0.75], 0.28),
   groundSteel: metal([0.62, 0.63, 0.65], 0.38),
   darkSteel: metal([0.3, 0.31, 0.33], 0.45),
-  sheet: { color: [0.6, 0.61, 0.62], roughness: 0.42, metalness: 0.45 },
+  sheet: { color: [0.74, 0.75, 0.76], roughness: 0.42, metalness: 0.3 },
+  /** blackened tool holders */
+  holder: { color: [0.3, 0.31, 0.33], roughness: 0.4, metalness: 0.5 },
+  cover: paint([0.52, 0.54, 0.56], 0.5),
   insert: metal([0.72, 0.62, 0.36], 0.32),
   hss: metal([0.5, 0.51, 0.54], 0.25),
   carbide: metal([0.36, 0.36, 0.39], 0.3),

@@ -1,6 +1,6 @@
 import { FINISH } from './finishes';
 import { BACK_Z, FLAG, FRONT_Z, HALF_WIDTH, HEIGHT, OPENING, PART } from './layout';
-import type { MeshBuilder, Vec3 } from './mesh-builder';
+import { type MeshBuilder, type Vec3, WORLD_FRAME } from './mesh-builder';
 
 /** 0 far away, 1 on the floor, 2 in front of the camera. */
 export type Detail = 0 | 1 | 2;
@@ -13,7 +13,7 @@ const INNER_TOP = 1.74;
 /** Sheet-metal housing with its open front, guard and panel. */
 export function buildHousing(mesh: MeshBuilder, detail: Detail): void {
   const edge = detail > 0 ? EDGE : 0;
-  mesh.frame = { origin: [0, 0, 0], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+  mesh.frame = WORLD_FRAME;
   const { left, right, bottom, top } = OPENING;
   const outline = [
     [0.12, BACK_Z],
@@ -30,29 +30,39 @@ export function buildHousing(mesh: MeshBuilder, detail: Detail): void {
     .box([-HALF_WIDTH + 0.05, 0, BACK_Z + 0.06], [HALF_WIDTH - 0.05, 0.12, FRONT_Z - 0.06]);
   mesh.as(PART.fixed, FINISH.apron).box([left, 0.12, 0.2], [right, bottom, FRONT_Z], edge);
   mesh.as(PART.fixed, FINISH.panel);
+  const eaves = 0.34;
   mesh.prism(
     [
-      [top, FRONT_Z - 0.1],
-      [top + 0.02, FRONT_Z - 0.08],
-      [HEIGHT, 0.34],
-      [HEIGHT, BACK_Z],
       [INNER_TOP, BACK_Z],
-      [INNER_TOP, 0.26],
-    ].reverse() as [number, number][],
+      [HEIGHT, BACK_Z],
+      [HEIGHT, eaves],
+      [INNER_TOP, eaves],
+    ],
+    left,
+    right,
+  );
+  mesh.prism(
+    [
+      [INNER_TOP, eaves],
+      [HEIGHT, eaves],
+      [top + 0.02, FRONT_Z - 0.08],
+      [top, FRONT_Z - 0.1],
+    ],
     left,
     right,
   );
   mesh
     .as(PART.fixed, FINISH.accent)
     .box([left - 0.02, top - 0.03, FRONT_Z - 0.13], [right + 0.02, top + 0.045, FRONT_Z - 0.045], edge);
-  buildWorkArea(mesh, detail);
   if (detail > 0) buildTrim(mesh, detail);
   buildStackLight(mesh, detail);
   buildPanel(mesh, detail);
   buildConveyor(mesh, edge);
 }
 
-function buildWorkArea(mesh: MeshBuilder, detail: Detail): void {
+/** Walls, pan and lamp inside. */
+export function buildWorkArea(mesh: MeshBuilder, detail: Detail): void {
+  mesh.frame = WORLD_FRAME;
   const { left, right, bottom, top } = OPENING;
   const inside = FLAG.interior;
   mesh.as(PART.fixed, FINISH.inside, inside);
@@ -221,7 +231,7 @@ function buildPanel(mesh: MeshBuilder, detail: Detail): void {
     ],
     28,
   );
-  mesh.frame = { origin: [0, 0, 0], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+  mesh.frame = WORLD_FRAME;
 }
 
 function buildConveyor(mesh: MeshBuilder, edge: number): void {

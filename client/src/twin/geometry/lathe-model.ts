@@ -1,4 +1,4 @@
-import { buildGuardFrame, buildGuardPane, buildHousing, type Detail } from './housing';
+import { buildGuardFrame, buildGuardPane, buildHousing, buildWorkArea, type Detail } from './housing';
 import { type MeshArrays, MeshBuilder } from './mesh-builder';
 import { buildBed, buildSlides, buildTailstock } from './slides';
 import { buildSmearedJaws, buildSpindle } from './spindle';
@@ -8,12 +8,14 @@ export type { Detail } from './housing';
 /** The opaque lathe, merged into one mesh. */
 export function latheMesh(detail: Detail): MeshArrays {
   const mesh = new MeshBuilder();
+  // From front to back as the camera sees it, so that what is hidden is not shaded first.
+  buildGuardFrame(mesh, detail);
   buildHousing(mesh, detail);
-  buildBed(mesh, detail);
   buildSpindle(mesh, detail);
   buildSlides(mesh, detail);
   buildTailstock(mesh, detail);
-  buildGuardFrame(mesh, detail);
+  buildBed(mesh, detail);
+  buildWorkArea(mesh, detail);
   return mesh.build();
 }
 

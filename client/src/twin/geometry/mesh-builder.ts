@@ -111,7 +111,7 @@ export class MeshBuilder {
             return s;
           };
           const strip = [corner(end(-1), u), corner(end(1), u), corner(end(1), v), corner(end(-1), v)];
-          this.polygon(...(su * sv > 0 ? strip : strip.reverse()));
+          this.polygon(...(su * sv < 0 ? strip : strip.reverse()));
         }
       }
     }

@@ -51,7 +51,7 @@ export function buildSlides(mesh: MeshBuilder, detail: Detail): void {
   mesh.box([0.0, -0.15, BED_Z + 0.07], [0.34, 0.2, BED_Z + 0.14], edge);
   mesh.box([0.055, -0.12, BED_Z + 0.13], [0.33, 0.13, 0.1], detail > 1 ? 0.02 : 0);
   if (detail > 1) {
-    mesh.as(PART.crossSlide, FINISH.panelShade, INSIDE).box([0.1, -0.09, 0.098], [0.29, 0.1, 0.104], 0.003);
+    mesh.as(PART.crossSlide, FINISH.cover, INSIDE).box([0.1, -0.09, 0.098], [0.29, 0.1, 0.104], 0.003);
     mesh.as(PART.crossSlide, FINISH.darkSteel, INSIDE).box([0.06, -0.115, -0.05], [0.085, -0.135, 0.05], 0.004);
     mesh.as(PART.crossSlide, FINISH.rubber, INSIDE);
     mesh.frame = { ...ON_SLANT, origin: slant(0, 0.01, 0.02) };
@@ -91,8 +91,8 @@ function buildTurret(mesh: MeshBuilder, detail: Detail): void {
   for (let station = 1; station <= 10; station++) {
     mesh.frame = turnedFrame(ON_TURRET, (2 * Math.PI * (station - 1)) / TURRET_STATIONS);
     if (detail === 0) {
-      mesh.as(PART.turret, FINISH.darkSteel, INSIDE).box([-0.02, 0.12, -0.012], [0.012, OUTSIDE_TOOL.reach, 0.012]);
       if (station % 3 !== 1) continue;
+      mesh.as(PART.turret, FINISH.darkSteel, INSIDE).box([-0.02, 0.12, -0.012], [0.012, OUTSIDE_TOOL.reach, 0.012]);
     } else if (station === 4) boringBar(mesh, detail);
     else if (station === 6 || station === 7) drill(mesh, detail, station === 6);
     else if (station === 8) knurl(mesh, detail);
@@ -104,7 +104,7 @@ function buildTurret(mesh: MeshBuilder, detail: Detail): void {
 function outsideTool(mesh: MeshBuilder, detail: Detail, station: number): void {
   const edge = detail > 1 ? 0.003 : 0;
   const { reach, ahead } = OUTSIDE_TOOL;
-  mesh.as(PART.turret, FINISH.darkSteel, INSIDE);
+  mesh.as(PART.turret, FINISH.holder, INSIDE);
   mesh.box([-0.03, 0.115, -0.03], [0.04, 0.152, 0.03], edge);
   mesh.box([-ahead + 0.006, 0.14, -0.022], [0.012, reach - 0.006, 0], edge);
   const threading = station === 5;
@@ -136,9 +136,7 @@ function slab(mesh: MeshBuilder, plan: readonly (readonly [number, number])[], z
 }
 
 function holder(mesh: MeshBuilder, detail: Detail): void {
-  mesh
-    .as(PART.turret, FINISH.darkSteel, INSIDE)
-    .box([-0.05, 0.115, -0.035], [0.04, 0.185, 0.035], detail > 1 ? 0.005 : 0);
+  mesh.as(PART.turret, FINISH.holder, INSIDE).box([-0.05, 0.115, -0.035], [0.04, 0.185, 0.035], detail > 1 ? 0.005 : 0);
 }
 
 function axialFrame(mesh: MeshBuilder, draw: () => void): void {
@@ -159,7 +157,7 @@ function boringBar(mesh: MeshBuilder, detail: Detail): void {
   holder(mesh, detail);
   const segments = detail > 1 ? 24 : 8;
   axialFrame(mesh, () => {
-    mesh.as(PART.turret, FINISH.darkSteel, INSIDE).turned(
+    mesh.as(PART.turret, FINISH.holder, INSIDE).turned(
       [
         [0.04, 0.024],
         [0.06, 0.024],
@@ -200,7 +198,7 @@ function drill(mesh: MeshBuilder, detail: Detail, hss: boolean): void {
 
 function knurl(mesh: MeshBuilder, detail: Detail): void {
   const { reach, ahead } = OUTSIDE_TOOL;
-  mesh.as(PART.turret, FINISH.darkSteel, INSIDE);
+  mesh.as(PART.turret, FINISH.holder, INSIDE);
   mesh.box([-0.03, 0.115, -0.03], [0.04, 0.152, 0.03], 0.003);
   mesh.box([-ahead - 0.006, 0.145, -0.012], [0.012, reach - 0.024, 0.012], 0.003);
   const frame = mesh.frame;

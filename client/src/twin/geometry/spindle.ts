@@ -11,10 +11,11 @@ const CHUCK_BACK = CHUCK_FACE - 0.1;
 export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
   const inside = FLAG.interior;
   const segments = [10, 24, 56][detail] ?? 10;
-  const edge = detail > 1 ? 0.012 : 0;
   mesh.frame = ON_AXIS;
   const wall = OPENING.left - WORK_ZERO_X;
-  mesh.as(PART.fixed, FINISH.casting, inside).box([wall, -0.26, -0.24], [wall + 0.09, 0.22, 0.24], edge);
+  mesh
+    .as(PART.fixed, FINISH.casting, inside)
+    .box([wall, -0.24, -0.23], [wall + 0.09, 0.22, 0.23], detail > 1 ? 0.045 : 0);
   if (detail > 0) {
     mesh.as(PART.fixed, FINISH.darkSteel, inside).turned(
       [
@@ -122,7 +123,7 @@ function buildJaw(mesh: MeshBuilder, jaw: number, detail: Detail): void {
  * Behind the jaws' front it goes on into the chuck.
  */
 function buildWorkpiece(mesh: MeshBuilder, detail: Detail): void {
-  const segments = [8, 20, 48][detail] ?? 8;
+  const segments = [8, 18, 36][detail] ?? 8;
   const cells = [4, 16, 64][detail] ?? 4;
   const inside = FLAG.interior;
   mesh.frame = { origin: [0, 0, 0], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
@@ -159,10 +160,12 @@ function buildWorkpiece(mesh: MeshBuilder, detail: Detail): void {
   if (detail === 0) return;
   mesh.flags = inside | FLAG.bore;
   let deeper = ring(1, 63, 0);
-  for (let i = cells - 1; i >= 0; i--) {
-    const end = ring((i + 1) / cells, cellOf(i), 0);
+  const bored = Math.min(cells, 16);
+  for (let i = bored - 1; i >= 0; i--) {
+    const cell = Math.floor(((i + 0.5) * 64) / bored);
+    const end = ring((i + 1) / bored, cell, 0);
     join(deeper, end);
-    deeper = ring(i / cells, cellOf(i), 0);
+    deeper = ring(i / bored, cell, 0);
     join(end, deeper);
   }
 }

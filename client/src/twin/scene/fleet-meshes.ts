@@ -52,7 +52,7 @@ export class FleetMeshes {
   ) {
     const uniforms = { ...textures.uniforms, ...shared, ...lookUniforms() };
     const opaque = new ShaderMaterial({ uniforms, vertexShader: LATHE_VERTEX, fragmentShader: LATHE_FRAGMENT });
-    opaque.side = DoubleSide;
+    if (tier === 'software') opaque.defines = { FRUGAL: '' };
     const pane = new ShaderMaterial({ uniforms, vertexShader: LATHE_VERTEX, fragmentShader: GLASS_FRAGMENT });
     pane.transparent = true;
     pane.depthWrite = false;

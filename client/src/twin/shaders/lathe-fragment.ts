@@ -1,3 +1,4 @@
+import { AXIS_Y, AXIS_Z } from '../geometry/layout';
 import { LATHE_VARYINGS, SURFACE } from './lathe-vertex';
 import { LIGHTING, OUTPUT } from './lighting';
 
@@ -5,8 +6,6 @@ import { LIGHTING, OUTPUT } from './lighting';
 export const LATHE_FRAGMENT = /* glsl */ `
 ${LIGHTING}
 ${LATHE_VARYINGS}
-
-varying vec3 vPattern;
 
 float hash(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
 
@@ -22,6 +21,15 @@ vec3 screenLight(vec2 uv, float power, float cutting) {
   float inBar = step(0.06, uv.x) * step(uv.x, 0.94) * step(0.14, uv.y) * step(uv.y, 0.2);
   c += inBar * mix(vec3(0.05), vec3(0.4, 0.45, 0.5), step(uv.x, 0.3 + 0.4 * power));
   return c * (0.25 + 0.75 * power);
+}
+
+// Soft shadow that turret, chuck and work cast on what stands around them.
+float shelter(vec3 p) {
+  vec2 d = p.yz - vec2(${AXIS_Y.toFixed(3)}, ${AXIS_Z.toFixed(3)});
+  vec3 turret = vec3(p.x - vSlide.x - 0.17, d - vec2(0.70711, -0.70711) * vSlide.y);
+  float byTurret = exp(-max(length(turret * vec3(0.75, 1.0, 1.0)) - 0.17, 0.0) * 9.0);
+  float byChuck = exp(-max(length(d) - 0.1, 0.0) * 8.0) * (1.0 - smoothstep(-0.3, -0.05, p.x));
+  return (1.0 - 0.5 * byTurret) * (1.0 - 0.4 * byChuck);
 }
 
 // Shoulders, thread, knurl and grain, which the coarse mesh cannot carry.
@@ -77,8 +85,9 @@ void main() {
   }
   if (kind == ${SURFACE.work}) workSurface(n, color, rough);
   float nv = max(dot(n, v), 0.02);
+  float rim = (1.0 - nv) * (1.0 - nv);
   vec3 f0 = mix(vec3(0.04), color, metal);
-  vec3 fresnel = f0 + (max(vec3(1.0 - rough), f0) - f0) * pow(1.0 - nv, 5.0);
+  vec3 fresnel = f0 + (max(vec3(1.0 - rough), f0) - f0) * rim * rim * (1.0 - nv);
   vec3 r = reflect(-v, n);
   vec3 diffuse;
   vec3 mirrored;
@@ -87,12 +96,17 @@ void main() {
     vec3 fromHall = hallLight(n) * (0.16 + 0.4 * deep * max(n.z * 0.6 + 0.4, 0.0));
     float corner = min(min(vLocal.x + 0.6, 0.72 - vLocal.x), vLocal.z + 0.66);
     open *= 0.62 + 0.38 * smoothstep(0.0, 0.22, corner);
+    open *= shelter(vLocal);
     diffuse = fromHall + workLight(vLocal, n, vKind.y);
     mirrored = insideReflection(vLocal, r, rough, vKind.y);
   } else {
     open *= 0.5 + 0.5 * smoothstep(-0.05, 0.55, vLocal.y);
     diffuse = hallLight(n);
+    #ifdef FRUGAL
+    mirrored = vec3(0.2 + 0.25 * r.y);
+    #else
     mirrored = hallReflection(r, rough);
+    #endif
   }
   vec3 lit = color * (1.0 - metal) * diffuse * open + mirrored * fresnel * open;
   lit += metal * color * diffuse * open * 0.22;

@@ -32,6 +32,8 @@ varying vec4 vSurface; // roughness, metalness, inside, openness
 varying vec4 vGlow;    // light that the part gives off, staleness
 varying vec4 vKind;    // surface kind, work light, two free
 varying vec4 vWork;    // distance from the jaws (m), unit circle y z, pattern depth
+varying vec3 vPattern; // kind, pitch (m), radius (m)
+varying vec2 vSlide;   // turret along the spindle and away from it (m)
 `;
 
 export const LATHE_VERTEX = /* glsl */ `
@@ -41,7 +43,6 @@ attribute vec4 part;
 attribute float slot;
 uniform highp sampler2D uProfile;
 uniform vec4 uLooks[${MATERIAL_LOOKS.length * 2}];
-varying vec3 vPattern; // kind, pitch (m), radius (m)
 uniform vec2 uLookKinds[${MATERIAL_LOOKS.length}];
 ${LATHE_STATE}
 ${LATHE_VARYINGS}
@@ -51,11 +52,10 @@ vec3 aboutX(vec3 v, float c, float s) { return vec3(v.x, v.y * c - v.z * s, v.y 
 
 void main() {
   vec4 m0 = motionOf(slot, 0);
-  vec4 m1 = motionOf(slot, 1);
   vec4 m2 = motionOf(slot, 2);
   vec4 t0 = traitsOf(slot, 0);
   vec4 t1 = traitsOf(slot, 1);
-  vec4 t2 = traitsOf(slot, 2);
+  vSlide = m0.yz;
   vec3 p = position;
   vec3 n = normalOpen.xyz;
   int id = int(part.x + 0.5);
@@ -67,9 +67,12 @@ void main() {
   vWork = vec4(0.0);
   vPattern = vec3(0.0);
 
-  if (id == ${PART.spindle} || id == ${PART.jaw}) {
+  if (id == ${PART.fixed}) {
+    // stands where it was built
+  } else if (id == ${PART.spindle} || id == ${PART.jaw}) {
     vec3 q = p - AXIS;
     if (id == ${PART.jaw}) {
+      vec4 t2 = traitsOf(slot, 2);
       float a = part.w * 2.0943951;
       q.yz = m2.z > 0.6 ? vec2(0.0) : q.yz + vec2(cos(a), sin(a)) * min(t2.z, 0.09);
     }
@@ -78,13 +81,14 @@ void main() {
     n = aboutX(n, c, s);
   } else if (id == ${PART.smearRing}) {
     vec3 q = p - AXIS;
-    float radius = length(q.yz) + min(t2.z, 0.09);
+    float radius = length(q.yz) + min(traitsOf(slot, 2).z, 0.09);
     float around = atan(q.z, q.y);
     float seen = 0.102 / (6.2831853 * radius) * (1.0 + 0.4 * cos(3.0 * (around - m0.x)));
     p = m2.z > 0.01 ? AXIS + vec3(q.x, normalize(q.yz) * radius) : AXIS;
     vKind.x = ${f(SURFACE.smeared)};
     vKind.z = seen * m2.z;
   } else if (id == ${PART.workpiece}) {
+    vec4 t2 = traitsOf(slot, 2);
     vec4 cell = texelFetch(uProfile, ivec2(int(part.w + 0.5), int(slot)), 0);
     bool inner = (flags & ${FLAG.bore}) != 0;
     float share = p.x < 0.0 ? 1.0 : inner ? cell.y : cell.x;
@@ -113,12 +117,13 @@ void main() {
     p = aboutX(p, c, s) + vec3(m0.y, AXIS.yz) + ACROSS * m0.z;
     n = aboutX(n, c, s);
     if (id == ${PART.edge}) {
+      vec4 m1 = motionOf(slot, 1);
       vec3 tip = vec3(m1.x, AXIS.yz) + ACROSS * m1.y;
       float near = 1.0 - smoothstep(0.0, 0.016, distance(p, tip));
       vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 2.2;
     }
   } else if (id == ${PART.tailstock}) {
-    p.x += t2.w;
+    p.x += traitsOf(slot, 2).w;
   } else if (id == ${PART.door}) {
     p.x -= m2.x * ${f(DOOR_TRAVEL)};
     p.z += 0.035 * smoothstep(0.0, 0.06, m2.x);
@@ -133,7 +138,7 @@ void main() {
     vColor = mix(vec3(0.16), hue, 0.12);
     vGlow.rgb = hue * (part.w < 0.5 ? 0.75 * smoothstep(0.5, 1.0, lit) : 1.7 * lit) * (1.0 - t1.z);
   } else if (id == ${PART.screen}) {
-    vKind = vec4(${f(SURFACE.screen)}, m2.y, m1.z, 0.0);
+    vKind = vec4(${f(SURFACE.screen)}, m2.y, motionOf(slot, 1).z, 0.0);
   } else if (id == ${PART.workLight}) {
     vGlow.rgb = vec3(1.5, 1.48, 1.43) * (0.12 + 0.88 * smoothstep(0.3, 1.0, m2.y));
   } else if (id == ${PART.statusStripe}) {

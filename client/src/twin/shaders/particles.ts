@@ -42,7 +42,7 @@ void main() {
     wide = m1.w * 0.05;
     a = tip + OUT * 0.004 - vec3(wide, 0.0, 0.0);
     b = tip + OUT * 0.004 + vec3(wide, 0.0, 0.0);
-    vInk = vec4(vec3(1.0, 0.36, 0.1) * 0.55 * m1.w, 0.0);
+    vInk = vec4(vec3(1.0, 0.36, 0.1) * 0.4 * m1.w, 0.0);
     vShape.z = 2.0;
   } else if (seed < 0.5) {
     float life = chip > 2.5 ? 0.9 : chip > 1.5 ? 0.5 : 0.7;
@@ -101,13 +101,13 @@ varying float vDistance;
 void main() {
   if (vShape.z > 2.5) {
     // a curl: the chip winds from side to side along its length
-    if (abs(vShape.x - 0.6 * sin(vShape.y * 5.5)) > 0.34) discard;
-    gl_FragColor = vec4(vInk.rgb * (1.0 - 0.5 * cos(vShape.y * 5.5)), vInk.a);
+    if (abs(vShape.x - 0.62 * sin(vShape.y * 3.6)) > 0.26) discard;
+    gl_FragColor = vec4(vInk.rgb * (1.0 - 0.5 * cos(vShape.y * 3.6)), vInk.a);
     ${OUTPUT}
     return;
   }
   float soft = vShape.z > 1.5 ? max(0.0, 1.0 - dot(vShape.xy, vShape.xy)) : vShape.z > 0.5 ? 1.0 - abs(vShape.x) : 1.0;
-  if (vShape.z > 1.5) soft *= soft;
+  if (vShape.z > 1.5) soft *= soft * soft;
   gl_FragColor = vec4(vInk.rgb * soft, vInk.a * soft);
   ${OUTPUT}
 }
