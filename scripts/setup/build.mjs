@@ -6,7 +6,7 @@ import { runQuietly, step } from './report.mjs';
 
 const parts = {
   server: {
-    sources: ['domain', 'server/src', 'server/bench', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'],
+    sources: ['domain', 'server/src', 'server/bench', '.swcrc', 'nest-cli.json'],
     program: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
     result: 'dist/server/src',
   },
