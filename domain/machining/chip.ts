@@ -13,7 +13,7 @@ export const cosDeg = (angle: number): number => Math.cos(angle * DEGREE);
  * @param depthMm - ap, mm
  * @returns °
  */
-export function effectiveEnteringAngleDeg(depthMm: number, enteringAngleDeg: number, noseRadiusMm: number): number {
+function effectiveEnteringAngleDeg(depthMm: number, enteringAngleDeg: number, noseRadiusMm: number): number {
   if (depthMm >= 2 * noseRadiusMm) return enteringAngleDeg;
   return Math.min(enteringAngleDeg, Math.acos(1 - depthMm / noseRadiusMm) / DEGREE);
 }

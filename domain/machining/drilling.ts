@@ -15,7 +15,7 @@ export interface DrillingCut {
  * What the chisel edge adds to the lips, as factors of torque and thrust. HSS with 118° is fitted to Machinery's Handbook
  * (31st ed. pp. 1147-1153) and a maker's formula for Cr-Mo steel; carbide with 140° is this model's own.
  */
-export function drillFactors(kind: ToolKind): { torque: number; thrust: number } {
+function drillFactors(kind: ToolKind): { torque: number; thrust: number } {
   return kind === 'hss' ? { torque: 1.2, thrust: 1.25 } : { torque: 1, thrust: 0.85 };
 }
 

@@ -26,16 +26,16 @@ export function breakageHazard(lifeUsed: number, lifeMin: number, minutes: numbe
 }
 
 /** @param bearingWear - wb, 0..1 */
-export function bearingFailureProbability(bearingWear: number, minutes = HORIZON_MIN): number {
+function bearingFailureProbability(bearingWear: number, minutes = HORIZON_MIN): number {
   return 1 - Math.exp(-1e-6 * 1000 ** bearingWear * minutes);
 }
 
 /** @param torqueRatio - spindle torque per available torque */
-export function overloadProbability(torqueRatio: number): number {
+function overloadProbability(torqueRatio: number): number {
   return 1 / (1 + Math.exp(-(torqueRatio - 1) / 0.05));
 }
 
-export function heatFailureProbability(spindleK: number): number {
+function heatFailureProbability(spindleK: number): number {
   return 1 / (1 + Math.exp(-(spindleK - SPINDLE_WARN_K) / 5));
 }
 

@@ -126,7 +126,7 @@ function neutralise(effects: FaultEffects): void {
 }
 
 /** Severity with its ramp at the present clock. */
-export function rampedSeverity(fault: ActiveFault, clockS: number): number {
+function rampedSeverity(fault: ActiveFault, clockS: number): number {
   if (fault.rampS <= 0) return fault.severity;
   return fault.severity * Math.min(1, Math.max(0, (clockS - fault.startS) / fault.rampS));
 }

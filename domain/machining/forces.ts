@@ -2,7 +2,7 @@ import type { Pass } from './pass.js';
 import type { Coolant } from './plan.js';
 
 /** Below this chip thickness the edge ploughs: the specific force grows no further, mm. */
-export const PLOUGHING_THICKNESS_MM = 0.02;
+const PLOUGHING_THICKNESS_MM = 0.02;
 /** Forces and heat take no more wear than this, mm, so that no state can run away. */
 export const FORCE_WEAR_CAP_MM = 0.6;
 
@@ -117,6 +117,6 @@ function formingLoad(pass: Pass, conditions: CutConditions, out: CutLoad): void 
 }
 
 /** Growth of torque in holes deeper than three diameters, where chips jam. */
-export function deepHoleFactor(depthMm: number, diameterMm: number): number {
+function deepHoleFactor(depthMm: number, diameterMm: number): number {
   return 1 + 0.05 * Math.max(0, depthMm / diameterMm - 3);
 }

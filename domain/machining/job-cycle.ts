@@ -7,23 +7,23 @@ import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
 
-export const APPROACH_S = 1;
-export const RETRACT_S = 1;
-export const PART_CHANGE_S = 20;
+const APPROACH_S = 1;
+const RETRACT_S = 1;
+const PART_CHANGE_S = 20;
 /** Time that the feed is held after an overload before it is tried again, s. */
-export const FEED_HOLD_S = 5;
+const FEED_HOLD_S = 5;
 /** Scatter of the specific force between workpieces: standard deviation of its logarithm. */
 const WORKPIECE_SCATTER = 0.04;
 /** Below this rest of travel a pass is done, mm. */
 const TRAVEL_EPSILON_MM = 1e-9;
 
 /** Passes that the tool makes on a workpiece: knurling plunges and travels. */
-export function passCount(plan: JobPlan): number {
+function passCount(plan: JobPlan): number {
   return plan.cut.jobType === 'knurling' ? 2 : plan.passes;
 }
 
 /** Takes up pass `number` of the workpiece. */
-export function takePass(state: MachineState, job: JobRun, number: number): void {
+function takePass(state: MachineState, job: JobRun, number: number): void {
   const pass = planPass(job.plan, number);
   job.passNo = number;
   job.pass = pass;

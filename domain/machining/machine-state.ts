@@ -63,7 +63,7 @@ export function createMachineState(seed: number, options: CreateMachineOptions =
   return state;
 }
 
-export function airCut(): CutNow {
+function airCut(): CutNow {
   return {
     engaged: false,
     feedRateMmPerMin: 0,
@@ -83,7 +83,7 @@ export function airCut(): CutNow {
   };
 }
 
-export function noEffects(): FaultEffects {
+function noEffects(): FaultEffects {
   return { coolantLoss: 0, unbalanceFactor: 1, imbalance: 0, stabilityFactor: 1, hardnessFactor: 1, slip: 0 };
 }
 

@@ -14,7 +14,7 @@ const GREATEST_CUTTING_SPEED = 2000;
 const USES_CSS: ReadonlySet<JobType> = new Set(['turning', 'facing', 'boring']);
 
 /** Cutting speed where the request says none: four fifths of that for 15 min of life, m/min. */
-export function defaultCuttingSpeed(jobType: JobType, material: Material, tool: Tool): number {
+function defaultCuttingSpeed(jobType: JobType, material: Material, tool: Tool): number {
   if (jobType === 'knurling') return DEFAULT_KNURLING_SPEED;
   const speed = 0.8 * material.speed15 * (tool.speedFactor ?? 1) * operationSpeedFactor(jobType, tool.kind);
   return Math.min(GREATEST_CUTTING_SPEED, speed);

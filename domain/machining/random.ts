@@ -36,7 +36,7 @@ export function fnv1a32(text: string): number {
 }
 
 /** First state of the stream `name` of a run with `seed` (integer 0..2^32-1). */
-export function streamState(seed: number, name: string): number {
+function streamState(seed: number, name: string): number {
   return fnv1a32(`${seed}:${name}`) | 0;
 }
 

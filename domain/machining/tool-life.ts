@@ -72,7 +72,7 @@ export function softeningDivisor(zoneK: number, softeningK: number): number {
 }
 
 /** Share of the wear limit reached at life used `u`: break-in, steady and accelerated wear; 1 at u = 1. */
-export function wearShape(lifeUsed: number): number {
+function wearShape(lifeUsed: number): number {
   const late = Math.max(0, lifeUsed - 0.8);
   return (0.08 * (1 - Math.exp(-lifeUsed / 0.05)) + 0.17 * lifeUsed + 1.25 * late * late) / WEAR_LIMIT_SHAPE;
 }

@@ -1,9 +1,7 @@
 /** Residual unbalance of grade G2.5 for 60 kg at 4000 1/min, g·mm. */
 export const UNBALANCE_GMM = 358;
 /** Floor of the reading while the spindle turns, mm/s RMS. */
-export const RESTING_VIBRATION = 0.15;
-/** Vibration at which the machine is stopped, mm/s RMS. */
-export const VIBRATION_LIMIT = 11.2;
+const RESTING_VIBRATION = 0.15;
 
 const HOUSING = { stiffness: 1e8, naturalHz: 180, damping: 0.04 };
 /** Outside turning: stiffness of tool and work at the cut, N/m, its damping, natural frequency in Hz. */
