@@ -7,9 +7,10 @@ import {
   SimulateSchema,
 } from '#domain/contract/machining-request.js';
 import { type CalculatorResult, calculate } from '#domain/machining/calculate.js';
-import { type SimulationResult, simulate } from '#domain/machining/simulate.js';
+import type { SimulationResult } from '#domain/machining/simulate.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
+import { AcceleratedRuns } from './accelerated-runs.service.js';
 import { withMachiningCodes } from './input-codes.js';
 import { PlanningService } from './planning.service.js';
 
@@ -17,7 +18,10 @@ import { PlanningService } from './planning.service.js';
 @Controller('api/machining')
 @Roles('manager', 'operator')
 export class MachiningController {
-  constructor(private readonly planning: PlanningService) {}
+  constructor(
+    private readonly planning: PlanningService,
+    private readonly runs: AcceleratedRuns,
+  ) {}
 
   @Post('calculate')
   @HttpCode(200)
@@ -34,6 +38,6 @@ export class MachiningController {
   async simulate(
     @Body({ schema: withMachiningCodes(SimulateSchema) }) request: SimulateDto,
   ): Promise<SimulationResult> {
-    return simulate(request, await this.planning.library());
+    return this.runs.run(request, await this.planning.library());
   }
 }

@@ -30,7 +30,7 @@ export class StoreProbe {
       const { databases } = await admin.listDatabases({ nameOnly: true });
       return {
         connected: true,
-        engine: about['byteAstraStore'] === undefined ? 'mongodb' : 'embedded',
+        engine: about['gitVersion'] === 'embedded-store' ? 'embedded' : 'mongodb',
         version: String(about['version']),
         databases: databases.map(({ name }) => name),
         latencyMs,
