@@ -5,7 +5,8 @@ const KELVIN_AT_0_CELSIUS = 273.15;
 /**
  * Limits of a 15 kW lathe with an 8 inch chuck, in the units of the stream's channels.
  * A healthy flood-cooled job stays below all of them. The off-delays outlast the pause between two passes, so that one
- * trouble is one alarm and not one for each pass.
+ * trouble is one alarm and not one for each pass; a more urgent limit has the shorter on-delay, so that a jump is one alarm
+ * of the right priority.
  *
  * - Tool holder: 95 °C is reached when coolant stays away from a real cut, 125 °C is beyond what wet cutting can explain.
  * - Vibration: 7.1 mm/s is the C/D zone limit of ISO 10816-1 for machines of 15 to 75 kW. It grades the machine and not
@@ -15,39 +16,39 @@ const KELVIN_AT_0_CELSIUS = 273.15;
  * - Failure probability: within the next 10 min.
  */
 export const DEFAULT_THRESHOLDS: readonly Threshold[] = [
-  ...high('HIGH_TEMPERATURE', 'processTemperature', { deadband: 3, onDelayS: 3, offDelayS: 30 }, [
-    { priority: 3, high: KELVIN_AT_0_CELSIUS + 95 },
-    { priority: 2, high: KELVIN_AT_0_CELSIUS + 125 },
+  ...high('HIGH_TEMPERATURE', 'processTemperature', { deadband: 3, offDelayS: 30 }, [
+    { priority: 3, high: KELVIN_AT_0_CELSIUS + 95, onDelayS: 3 },
+    { priority: 2, high: KELVIN_AT_0_CELSIUS + 125, onDelayS: 2 },
   ]),
-  ...high('HIGH_VIBRATION', 'vibration', { deadband: 0.5, onDelayS: 3, offDelayS: 30 }, [
-    { priority: 3, high: 7.1 },
-    { priority: 2, high: 9 },
-    { priority: 1, high: 11.2, stop: true },
+  ...high('HIGH_VIBRATION', 'vibration', { deadband: 0.5, offDelayS: 30 }, [
+    { priority: 3, high: 7.1, onDelayS: 3 },
+    { priority: 2, high: 9, onDelayS: 2 },
+    { priority: 1, high: 11.2, onDelayS: 1.5, stop: true },
   ]),
-  ...high('HIGH_TORQUE', 'torque', { deadband: 6, onDelayS: 2, offDelayS: 30 }, [
-    { priority: 3, high: 149 },
-    { priority: 2, high: 193 },
+  ...high('HIGH_TORQUE', 'torque', { deadband: 6, offDelayS: 30 }, [
+    { priority: 3, high: 149, onDelayS: 2 },
+    { priority: 2, high: 193, onDelayS: 1 },
   ]),
-  ...high('POWER_LIMIT', 'power', { deadband: 400, onDelayS: 2, offDelayS: 30 }, [
-    { priority: 3, high: 11_000 },
-    { priority: 2, high: 14_250 },
+  ...high('POWER_LIMIT', 'power', { deadband: 400, offDelayS: 30 }, [
+    { priority: 3, high: 11_000, onDelayS: 2 },
+    { priority: 2, high: 14_250, onDelayS: 1 },
   ]),
-  ...high('TOOL_WEAR', 'flankWear', { deadband: 0.03, onDelayS: 1, offDelayS: 1 }, [
-    { priority: 3, high: 0.3 },
-    { priority: 2, high: 0.45 },
-    { priority: 1, high: 0.58 },
+  ...high('TOOL_WEAR', 'flankWear', { deadband: 0.03, offDelayS: 1 }, [
+    { priority: 3, high: 0.3, onDelayS: 1 },
+    { priority: 2, high: 0.45, onDelayS: 1 },
+    { priority: 1, high: 0.58, onDelayS: 1 },
   ]),
-  ...high('FAILURE_RISK', 'failureProbability', { deadband: 0.05, onDelayS: 3, offDelayS: 30 }, [
-    { priority: 3, high: 0.7 },
-    { priority: 2, high: 0.9 },
+  ...high('FAILURE_RISK', 'failureProbability', { deadband: 0.05, offDelayS: 30 }, [
+    { priority: 3, high: 0.7, onDelayS: 3 },
+    { priority: 2, high: 0.9, onDelayS: 2 },
   ]),
 ];
 
 function high(
   type: Threshold['type'],
   channel: Threshold['channel'],
-  delays: Pick<Threshold, 'deadband' | 'onDelayS' | 'offDelayS'>,
-  limits: Pick<Threshold, 'priority' | 'high' | 'stop'>[],
+  calm: Pick<Threshold, 'deadband' | 'offDelayS'>,
+  limits: Pick<Threshold, 'priority' | 'high' | 'onDelayS' | 'stop'>[],
 ): Threshold[] {
-  return limits.map((limit) => ({ channel, type, ...limit, ...delays }));
+  return limits.map((limit) => ({ channel, type, ...limit, ...calm }));
 }
