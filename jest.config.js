@@ -10,6 +10,7 @@ const shared = {
     '^.+\\.tsx?$': [
       '@swc/jest',
       {
+        swcrc: false, // the build's own settings leave specs out
         jsc: {
           parser: { syntax: 'typescript', tsx: true, decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
