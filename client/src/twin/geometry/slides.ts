@@ -42,7 +42,7 @@ export function buildSlides(mesh: MeshBuilder, detail: Detail): void {
     for (const x of [0.02, 0.28]) mesh.box([x, -0.01, BED_Z + 0.055], [x + 0.04, 0.59, BED_Z + 0.08], edge);
     const steps = detail > 1 ? 5 : 2;
     for (let step = 0; step < steps; step++) {
-      mesh.as(PART.wayCover, FINISH.sheet, INSIDE, step + 16 * steps);
+      mesh.as(PART.wayCover, FINISH.wayCover, INSIDE, step + 16 * steps);
       const rise = BED_Z + 0.01 + 0.006 * step;
       mesh.box([0, 0.0, BED_Z - 0.02], [1, 0.46, rise]);
     }
@@ -53,7 +53,7 @@ export function buildSlides(mesh: MeshBuilder, detail: Detail): void {
   if (detail > 1) {
     mesh.as(PART.crossSlide, FINISH.cover, INSIDE).box([0.1, -0.09, 0.098], [0.29, 0.1, 0.104], 0.003);
     mesh.as(PART.crossSlide, FINISH.darkSteel, INSIDE).box([0.06, -0.115, -0.05], [0.085, -0.135, 0.05], 0.004);
-    mesh.as(PART.crossSlide, FINISH.rubber, INSIDE);
+    mesh.as(PART.crossSlide, FINISH.holder, INSIDE);
     mesh.frame = { ...ON_SLANT, origin: slant(0, 0.01, 0.02) };
     mesh.turned(
       [

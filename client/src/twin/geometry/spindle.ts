@@ -15,7 +15,7 @@ export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
   const wall = OPENING.left - WORK_ZERO_X;
   mesh
     .as(PART.fixed, FINISH.casting, inside)
-    .box([wall, -0.24, -0.23], [wall + 0.09, 0.22, 0.23], detail > 1 ? 0.045 : 0);
+    .box([wall, -0.24, -0.23], [wall + 0.09, 0.22, 0.23], detail > 1 ? 0.03 : 0);
   if (detail > 0) {
     mesh.as(PART.fixed, FINISH.darkSteel, inside).turned(
       [
@@ -90,7 +90,7 @@ function buildJaw(mesh: MeshBuilder, jaw: number, detail: Detail): void {
     .as(PART.jaw, FINISH.darkSteel, FLAG.interior, jaw)
     .box([CHUCK_FACE, 0.0, -0.022], [CHUCK_FACE + 0.012, 0.056, 0.022], edge);
   if (detail < 2) return;
-  mesh.as(PART.spindle, FINISH.rubber, FLAG.interior);
+  mesh.as(PART.spindle, FINISH.darkSteel, FLAG.interior);
   const groove = turnedFrame(ON_AXIS, (2 * Math.PI * jaw) / 3);
   mesh.frame = groove;
   mesh.polygon(

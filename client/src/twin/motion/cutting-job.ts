@@ -18,6 +18,8 @@ export interface CuttingJob {
   toolNo: number;
   /** the tool works inside the part and points along the spindle */
   inside: boolean;
+  /** the cut runs across the end of the part */
+  faces: boolean;
   drillRadius: number;
   pattern: (typeof PATTERN)[keyof typeof PATTERN];
   pitch: number;
@@ -50,6 +52,7 @@ export function cuttingJobOf(job: SceneJob | undefined): CuttingJob {
     chipKind: type === 'knurling' ? -1 : CHIP_KINDS.indexOf(chips) + (inside ? OUT_OF_BORE : 0),
     toolNo,
     inside,
+    faces: type === 'facing',
     drillRadius: type === 'drilling' ? (given.drillDiameter ?? 10) / 2 : 0,
     pattern: type === 'threading' ? PATTERN.thread : type === 'knurling' ? PATTERN.knurl : PATTERN.none,
     pitch: given.pitch ?? (type === 'threading' ? 2.5 : 1),

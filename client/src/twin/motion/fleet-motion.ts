@@ -6,6 +6,7 @@ import { healthBandOf } from '#domain/telemetry/health-band.js';
 import type { SceneJob } from '../../live/scene-store';
 import type { TickBuffer } from '../../live/tick-buffer';
 import { HOME, TAILSTOCK_PARKED_X, TURRET_STATIONS, WORK_ZERO_X } from '../geometry/layout';
+import { COLLAR } from './blank';
 import { type CuttingJob, cuttingJobOf, PATTERN } from './cutting-job';
 import { POSE, POSE_CHANNELS, PoseHistory } from './pose-history';
 import { radPerSecond, SpindleAngles, smear } from './spindle-angle';
@@ -227,9 +228,7 @@ export class FleetMotion {
   private joinLate(slot: number, job: CuttingJob): void {
     const diameter = this.pose[slot * FIELDS + POSE.workDiameter] ?? Number.NaN;
     if (job.inside || job.pattern !== PATTERN.none || !(diameter < 2 * job.blank.radius - 0.1)) return;
-    if (this.pose[slot * FIELDS + POSE.z] !== undefined && job.blank.length > 61) {
-      this.profiles.turnDown(slot, 15, job.blank.length, diameter / 2);
-    }
+    if (!job.faces) this.profiles.turnDown(slot, COLLAR, job.blank.length, diameter / 2);
   }
 
   /** Health, beacon and staleness of one lathe; the slow table changes rarely. */

@@ -111,7 +111,7 @@ void main() {
   float blur = 0.01 + length(cameraPosition - vWorld) * 0.0011;
   bool unknown = vTraits.x > 3.5 || vTraits.z > 0.5;
   bool wrong = vTraits.x > 0.5 && vTraits.x < 3.5;
-  float width = wrong ? 0.075 : unknown ? 0.03 : 0.018;
+  float width = wrong ? 0.055 : unknown ? 0.03 : 0.018;
   float halo = 1.0 - smoothstep(width, width + blur, abs(ring));
   if (unknown) halo *= step(0.5, fract(atan(vAt.y * 1.6, vAt.x) * 6.0));
   vec3 hue = unknown ? vec3(0.32) : bandColor(vTraits.x);

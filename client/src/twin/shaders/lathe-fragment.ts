@@ -93,7 +93,7 @@ void main() {
   vec3 mirrored;
   if (inside > 0.5) {
     float deep = smoothstep(-0.75, 0.6, vLocal.z);
-    vec3 fromHall = hallLight(n) * (0.16 + 0.4 * deep * max(n.z * 0.6 + 0.4, 0.0));
+    vec3 fromHall = hallLight(n) * (0.28 + 0.4 * deep * max(n.z * 0.6 + 0.4, 0.0));
     float corner = min(min(vLocal.x + 0.6, 0.72 - vLocal.x), vLocal.z + 0.66);
     open *= 0.62 + 0.38 * smoothstep(0.0, 0.22, corner);
     open *= shelter(vLocal);

@@ -119,8 +119,8 @@ void main() {
     if (id == ${PART.edge}) {
       vec4 m1 = motionOf(slot, 1);
       vec3 tip = vec3(m1.x, AXIS.yz) + ACROSS * m1.y;
-      float near = 1.0 - smoothstep(0.0, 0.016, distance(p, tip));
-      vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 2.2;
+      float near = 1.0 - smoothstep(0.0, 0.011, distance(p, tip));
+      vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 1.5;
     }
   } else if (id == ${PART.tailstock}) {
     p.x += traitsOf(slot, 2).w;

@@ -37,9 +37,9 @@ vec3 insideReflection(vec3 p, vec3 r, float rough, float power) {
   float t = (1.7 - p.y) / max(r.y, 0.02);
   float off = abs(p.z + r.z * t - 0.262);
   float strip = (1.0 - smoothstep(0.03, 0.06 + b * max(t, 0.3), off)) * smoothstep(0.0, 0.25 + b, r.y);
-  vec3 walls = mix(vec3(0.1), vec3(0.52, 0.525, 0.53), smoothstep(-0.8, 0.8, r.y)) * (0.25 + 0.75 * power);
+  vec3 walls = mix(vec3(0.06), vec3(0.46, 0.465, 0.47), smoothstep(-0.8, 0.8, r.y)) * (0.25 + 0.75 * power);
   vec3 opening = vec3(0.42, 0.44, 0.47) * smoothstep(0.35 - b, 0.85 + b * 0.3, r.z) * (0.75 + 0.5 * r.y);
-  return walls + opening + vec3(2.1, 2.06, 2.0) * strip * power / (0.6 + rough);
+  return walls + opening + vec3(2.9, 2.85, 2.75) * strip * power / (0.5 + rough);
 }
 
 uniform float uFog; // 1/m²

@@ -52,7 +52,7 @@ void main() {
     float speed = chip < 0.5 ? 0.55 + 0.6 * h3 : chip < 1.5 ? 1.1 + 1.1 * h3 : chip < 2.5 ? 1.0 + 1.4 * h3 : 0.8 + 0.5 * h3;
     a = flight(source, dir * speed, t, chip > 2.5 ? 0.35 : 1.0);
     float turn = h2 * 6.28 + t * (14.0 + 20.0 * h1);
-    float size = chip < 0.5 ? 0.012 + 0.016 * h1 : chip < 1.5 ? 0.0035 : chip < 2.5 ? 0.0018 : 0.008;
+    float size = chip < 0.5 ? 0.007 + 0.011 * h1 : chip < 1.5 ? 0.0035 : chip < 2.5 ? 0.0018 : 0.008;
     b = a + vec3(cos(turn), sin(turn) * 0.8, sin(turn) * 0.6) * size;
     wide = chip < 0.5 ? size * 0.42 : size * 0.45;
     vShape.z = chip < 0.5 ? 3.0 : 0.0;
@@ -69,13 +69,13 @@ void main() {
     vec3 nozzle = source + ACROSS * 0.07 + OUT * 0.055 + vec3(0.035, 0.0, 0.0);
     float reach = 0.16;
     vec3 spread = vec3(h2 - 0.5, h3 - 0.5, hash(number + 9.1) - 0.5);
-    float t2_ = jet ? min(t + 0.06, 0.16) : t + 0.03;
+    float t2_ = jet ? min(t + 0.05, 0.16) : t + 0.014;
     vec3 splash = spread * vec3(0.9, 0.5, 0.9) + OUT * 0.25 + vec3(0.0, -0.25, 0.0);
     vec3 jitter = spread * 0.005;
     a = t < reach ? mix(nozzle, source, t / reach) + jitter : flight(source, splash, t - reach, 0.9);
     b = t2_ < reach ? mix(nozzle, source, t2_ / reach) + jitter : flight(source, splash, t2_ - reach, 0.9);
     float shown = step(h2, t3.z) * step(0.5, m1.z) * step(0.8, a.y);
-    wide = (jet ? 0.0042 : 0.0018) * shown;
+    wide = (jet ? 0.003 : 0.0012) * shown;
     float fade = jet ? 0.34 : 0.42 * (1.0 - phase);
     vInk = vec4(vec3(0.62, 0.68, 0.7) * (0.35 + 0.65 * m2.y) * fade, fade) * shown;
     vShape.z = 1.0;
@@ -101,8 +101,8 @@ varying float vDistance;
 void main() {
   if (vShape.z > 2.5) {
     // a curl: the chip winds from side to side along its length
-    if (abs(vShape.x - 0.62 * sin(vShape.y * 3.6)) > 0.26) discard;
-    gl_FragColor = vec4(vInk.rgb * (1.0 - 0.5 * cos(vShape.y * 3.6)), vInk.a);
+    if (abs(vShape.x - 0.66 * sin(vShape.y * 2.7)) > 0.24) discard;
+    gl_FragColor = vec4(vInk.rgb * (1.0 - 0.5 * cos(vShape.y * 2.7)), vInk.a);
     ${OUTPUT}
     return;
   }
