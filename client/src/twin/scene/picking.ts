@@ -28,9 +28,10 @@ export const PART_NAMES = ['body', 'chuck', 'workpiece', 'tool', 'tailstock', 'p
 export type PartName = (typeof PART_NAMES)[number];
 
 const r = CHUCK_RADIUS;
+const BEACON: Box = { part: 'beacon', min: [1.05, HEIGHT, -0.35], max: [1.19, HEIGHT + 0.5, -0.21] };
 /** Parts that can be pointed at, lathe frame; the first hit wins over the body around it. */
 const PARTS: readonly Box[] = [
-  { part: 'beacon', min: [1.05, HEIGHT, -0.35], max: [1.19, HEIGHT + 0.5, -0.21] },
+  BEACON,
   { part: 'panel', min: [0.83, 0.9, FRONT_Z - 0.04], max: [1.35, 1.6, FRONT_Z + 0.1] },
   { part: 'chuck', min: [-0.5, AXIS_Y - r, AXIS_Z - r], max: [WORK_ZERO_X, AXIS_Y + r, AXIS_Z + r] },
   {
@@ -63,7 +64,8 @@ export function pickLathe(
   let nearest = Number.POSITIVE_INFINITY;
   let hit: LatheDto | null = null;
   for (const lathe of lathes) {
-    const distance = entry(BODY, eye.x - lathe.position.x, eye.y, eye.z - lathe.position.z, direction);
+    const [x, y, z] = [eye.x - lathe.position.x, eye.y, eye.z - lathe.position.z];
+    const distance = Math.min(entry(BODY, x, y, z, direction), entry(BEACON, x, y, z, direction));
     if (distance >= nearest) continue;
     nearest = distance;
     hit = lathe;
