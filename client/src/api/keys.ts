@@ -12,6 +12,8 @@ export const keys = {
   tools: ['tools'] as const,
   materials: ['materials'] as const,
   thresholds: (latheId: string) => ['thresholds', latheId] as const,
+  /** running jobs as one plain list */
+  runningJobs: ['jobs', 'running'] as const,
   jobList: (filter: JobsFilter) => ['jobs', 'list', filter] as const,
   job: (jobId: string) => ['jobs', 'one', jobId] as const,
   telemetry: (latheId: string, range: string) => ['telemetry', latheId, range] as const,

@@ -63,3 +63,18 @@ describe('applyChange', () => {
     cache.clear();
   });
 });
+
+describe('running jobs', () => {
+  it('come with their start and leave with their end', () => {
+    const cache = new QueryClient();
+    const job = (id: string, Status: string) => ({ JobID: id, latheId: 'lathe-1', Status });
+    const change = (id: string, status: string) =>
+      applyChange(cache, { event: 'job', id: '1-0', data: job(id, status) } as DurableMessage);
+    cache.setQueryData(keys.runningJobs, [job('J1', 'In Progress')]);
+    change('J2', 'In Progress');
+    change('J3', 'Queued');
+    change('J1', 'Completed');
+    expect(cache.getQueryData<{ JobID: string }[]>(keys.runningJobs)?.map(({ JobID }) => JobID)).toEqual(['J2']);
+    cache.clear();
+  });
+});

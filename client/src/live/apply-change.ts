@@ -39,6 +39,10 @@ function applyAlert(cache: QueryClient, alert: AlertDto): void {
 
 function applyJob(cache: QueryClient, job: JobDto): void {
   cache.setQueryData<JobDto>(keys.job(job.JobID), job);
+  cache.setQueryData<JobDto[]>(keys.runningJobs, (running) => {
+    if (job.Status === 'In Progress') return running && upsert(running, job, (j) => j.JobID);
+    return running?.filter((other) => other.JobID !== job.JobID);
+  });
   const known = patchLists<JobDto>(cache, ['jobs', 'list'], job, (j) => j.JobID);
   if (!known) void cache.invalidateQueries({ queryKey: ['jobs', 'list'] });
 }

@@ -185,7 +185,7 @@ describe('StreamClient', () => {
   it('drops a line that is silent, though nobody closed it', () => {
     greet();
     frame(1);
-    jest.advanceTimersByTime(26_000);
+    jest.advanceTimersByTime(14_000);
     expect(sockets[0]?.closed).toBe(true);
     expect(sockets.length).toBeGreaterThan(1);
   });

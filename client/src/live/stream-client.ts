@@ -38,9 +38,9 @@ export interface StreamClientOptions {
 }
 
 const ACK_EVERY_MS = 333;
-const PING_EVERY_MS = 10_000;
+const PING_EVERY_MS = 5000;
 /** No word at all for this long (the pong included): the line is dead even if the browser does not know it yet. */
-const SILENCE_MS = 25_000;
+const SILENCE_MS = 12_000;
 
 /** The one socket of the page: subscribes, acknowledges, keeps the clock offset, comes back after every loss. */
 export class StreamClient {
@@ -184,10 +184,11 @@ export class StreamClient {
 
   private onBeat(): void {
     const now = this.options.now();
+    // Silence is judged at the time of the beat before: after a busy spell of the page, frames still wait behind this one.
     const judgedAtMs = this.beatenAtMs;
     this.beatenAtMs = now;
     if (!this.greeted) {
-      if (this.socket && now - this.lastWordAtMs > SILENCE_MS) this.lose();
+      if (this.socket && judgedAtMs - this.lastWordAtMs > SILENCE_MS) this.lose();
       return;
     }
     const { reader } = this.options;
@@ -201,11 +202,10 @@ export class StreamClient {
       this.send('ack', { topic: reader.topic, seq: reader.sequence });
     }
     if (now - this.pingSentAtMs > PING_EVERY_MS) this.ping(now);
-    if (now - this.lastWordAtMs > SILENCE_MS) {
+    if (judgedAtMs - this.lastWordAtMs > SILENCE_MS) {
       this.lose();
       return;
     }
-    // At the time of the beat before: after a busy spell of the page, frames still wait behind this very beat.
     const quietMs = judgedAtMs - reader.lastFrameAtMs;
     if (this.state === 'live' && quietMs > staleAfterMs(this.periodMs)) this.enter('stalled');
   }

@@ -64,7 +64,7 @@ function PlanLathe({ lathe, selected, place, onSelect }: PlanLatheProps) {
       onFocus={() => sceneStore.getState().select(id)}
     >
       <span>{id.replace('lathe-', '')}</span>
-      <HealthShape band={healthBand} size={16} />
+      <HealthShape band={healthBand} size={20} />
     </button>
   );
 }

@@ -23,7 +23,7 @@ const COUNTED: [LatheStatus, string][] = [
 export function Counters({ lathes, alerts, status, onStatus }: CountersProps) {
   const offline = lathes.filter((lathe) => lathe.status === 'offline').length;
   const counted = offline > 0 ? [...COUNTED, ['offline', 'Offline'] as const] : COUNTED;
-  const waiting = alerts.filter(isUnacknowledged).length;
+  const waiting = alerts.filter(isUnacknowledged);
   return (
     <div className={styles.row}>
       {counted.map(([kind, word]) => {
@@ -42,8 +42,8 @@ export function Counters({ lathes, alerts, status, onStatus }: CountersProps) {
           </button>
         );
       })}
-      <Link href="/alerts" className={styles.counter} data-wrong={waiting > 0}>
-        <span className={styles.count}>{waiting}</span>
+      <Link href="/alerts" className={styles.counter} data-priority={waiting[0]?.priority}>
+        <span className={styles.count}>{waiting.length}</span>
         <span>Alarms</span>
       </Link>
     </div>

@@ -3,9 +3,8 @@ import { useEffect } from 'react';
 import { fetchJobs } from '../../api/jobs';
 import { keys } from '../../api/keys';
 import { useLathes } from '../../api/useLathes';
+import { useRights } from '../../api/useSession';
 import { sceneStore } from '../../live/scene-store';
-
-const RUNNING = { status: 'In Progress' };
 
 /** Hands the scene the fleet and its running jobs as the API and its events say they are. */
 export function SceneSync() {
@@ -13,9 +12,14 @@ export function SceneSync() {
   useEffect(() => {
     if (data) sceneStore.getState().setLathes(data);
   }, [data]);
-  const running = useQuery({ queryKey: keys.jobList(RUNNING), queryFn: () => fetchJobs(RUNNING, 200) });
+  const { stopJobs: seesJobs } = useRights();
+  const running = useQuery({
+    queryKey: keys.runningJobs,
+    queryFn: async () => (await fetchJobs({ status: 'In Progress' }, 500)).items,
+    enabled: seesJobs,
+  });
   useEffect(() => {
-    const jobs = running.data?.items;
+    const jobs = running.data;
     if (jobs) sceneStore.getState().setJobs(Object.fromEntries(jobs.map((job) => [job.latheId, job])));
   }, [running.data]);
   return null;
