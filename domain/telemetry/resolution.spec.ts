@@ -1,37 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HOUR_MS, MINUTE_MS, pickResolution } from './resolution.js';
+import { HOUR_MS, MINUTE_MS, pickResolution, TEN_MINUTES_MS } from './resolution.js';
 
 const DAY_MS = 24 * HOUR_MS;
 const noon = Date.UTC(2025, 5, 1, 12);
 
 describe('resolution of a series', () => {
-  it('takes raw samples for a quarter of an hour', () => {
+  it('takes samples for a quarter of an hour', () => {
     expect(pickResolution(noon, noon + 15 * MINUTE_MS, 1000, 5000)).toEqual({
       resolutionMs: 5000,
       startMs: noon,
       buckets: 180,
-      source: 'raw',
+      levelMs: null,
     });
   });
 
-  it('takes minutes for three days and hours for thirty', () => {
-    expect(pickResolution(noon - 3 * DAY_MS, noon, 1000, 5000)).toMatchObject({
-      resolutionMs: 5 * MINUTE_MS,
-      source: 'minute',
-    });
-    expect(pickResolution(noon - 30 * DAY_MS, noon, 1000, 5000)).toMatchObject({
-      resolutionMs: HOUR_MS,
-      source: 'hour',
-    });
-    expect(pickResolution(noon - 30 * DAY_MS, noon, 5000, 5000)).toMatchObject({
-      resolutionMs: HOUR_MS,
-      source: 'hour',
-    });
+  it.each([
+    [1, 1000, 2 * MINUTE_MS, MINUTE_MS],
+    [7, 1000, 30 * MINUTE_MS, TEN_MINUTES_MS],
+    [7, 5000, TEN_MINUTES_MS, TEN_MINUTES_MS],
+    [30, 1000, HOUR_MS, HOUR_MS],
+    [30, 5000, HOUR_MS, HOUR_MS],
+  ])('takes summaries for %i days and %i points', (days, points, resolutionMs, levelMs) => {
+    expect(pickResolution(noon - days * DAY_MS, noon, points, 5000)).toMatchObject({ resolutionMs, levelMs });
   });
 
-  it('does not read a day of raw samples taken ten times a second', () => {
-    expect(pickResolution(noon - DAY_MS, noon, 5000, 100).source).toBe('minute');
+  it('does not read hours of samples taken ten times a second', () => {
+    expect(pickResolution(noon - 2 * HOUR_MS, noon, 5000, 100).levelMs).toBe(MINUTE_MS);
   });
 
   it('begins buckets at multiples of the resolution', () => {

@@ -1,4 +1,5 @@
 export const MINUTE_MS = 60_000;
+export const TEN_MINUTES_MS = 600_000;
 export const HOUR_MS = 3_600_000;
 
 /** Spans that read well on a time axis, ms. */
@@ -16,19 +17,21 @@ const STEPS_MS = [
   ...[1, 2, 3, 6, 12, 24, 48, 168, 720].map((hours) => hours * HOUR_MS),
 ];
 
-/** More stored records than these would be slow to read for one answer. */
-const MAX_RAW_SAMPLES = 100_000;
-const MAX_MINUTES = 8 * 24 * 60;
+/** Lengths of the stored summaries, each a whole number of times the one before. */
+export const SUMMARY_LEVELS_MS = [MINUTE_MS, TEN_MINUTES_MS, HOUR_MS] as const;
+export type SummaryLevelMs = (typeof SUMMARY_LEVELS_MS)[number];
 
-/** From what a series is computed: stored samples, their summaries by minute, or by hour. */
-export type SeriesSource = 'raw' | 'minute' | 'hour';
+/** More stored records than these would be slow to read for one answer. */
+const MAX_SAMPLES = 12_000;
+const MAX_SUMMARIES = 1500;
 
 export interface Resolution {
   resolutionMs: number;
   /** start of the first bucket, at or before the wished start */
   startMs: number;
   buckets: number;
-  source: SeriesSource;
+  /** length of the stored summaries that a series is made from; null: from the samples themselves */
+  levelMs: SummaryLevelMs | null;
 }
 
 /**
@@ -37,15 +40,13 @@ export interface Resolution {
  * @param sampleIntervalMs - time between stored samples; finer buckets would mostly be empty
  */
 export function pickResolution(fromMs: number, toMs: number, points: number, sampleIntervalMs: number): Resolution {
-  const spanMs = toMs - fromMs;
   for (const resolutionMs of STEPS_MS) {
     if (resolutionMs < sampleIntervalMs) continue;
-    const source = sourceOf(resolutionMs);
-    if (source === 'raw' && spanMs / sampleIntervalMs > MAX_RAW_SAMPLES) continue;
-    if (source === 'minute' && spanMs / MINUTE_MS > MAX_MINUTES) continue;
+    const levelMs = levelOf(resolutionMs);
+    if (!isQuick(levelMs, toMs - fromMs, sampleIntervalMs)) continue;
     const startMs = Math.floor(fromMs / resolutionMs) * resolutionMs;
     const buckets = Math.max(1, Math.ceil((toMs - startMs) / resolutionMs));
-    if (buckets <= points) return { resolutionMs, startMs, buckets, source };
+    if (buckets <= points) return { resolutionMs, startMs, buckets, levelMs };
   }
   return coarsest(fromMs, toMs, points);
 }
@@ -55,10 +56,14 @@ function coarsest(fromMs: number, toMs: number, points: number): Resolution {
   const startMs = Math.floor(fromMs / HOUR_MS) * HOUR_MS;
   const hours = Math.max(1, Math.ceil((toMs - startMs) / HOUR_MS));
   const resolutionMs = Math.ceil(hours / points) * HOUR_MS;
-  return { resolutionMs, startMs, buckets: Math.ceil((hours * HOUR_MS) / resolutionMs), source: 'hour' };
+  return { resolutionMs, startMs, buckets: Math.ceil((hours * HOUR_MS) / resolutionMs), levelMs: HOUR_MS };
 }
 
-function sourceOf(resolutionMs: number): SeriesSource {
-  if (resolutionMs < MINUTE_MS) return 'raw';
-  return resolutionMs < HOUR_MS ? 'minute' : 'hour';
+function levelOf(resolutionMs: number): SummaryLevelMs | null {
+  return SUMMARY_LEVELS_MS.findLast((level) => resolutionMs % level === 0) ?? null;
+}
+
+function isQuick(levelMs: SummaryLevelMs | null, spanMs: number, sampleIntervalMs: number): boolean {
+  if (levelMs === null) return spanMs / sampleIntervalMs <= MAX_SAMPLES;
+  return levelMs === HOUR_MS || spanMs / levelMs <= MAX_SUMMARIES;
 }

@@ -79,7 +79,10 @@ export class RunStarter {
   /** Stores the end; repeated by the next worker where this one dies in between. */
   private async conclude(job: StoredJob, outcome: JobOutcome, run?: LatheRun): Promise<RunEnd> {
     const { JobID, latheId } = job;
-    if (run) await persist(JobID, () => this.lathes.saveMachine(latheId, run.checkpoint().machine));
+    if (run) {
+      await persist(JobID, () => this.lifecycle.progress(JobID, run.progress));
+      await persist(JobID, () => this.lathes.saveMachine(latheId, run.checkpoint().machine));
+    }
     await persist(JobID, () => this.alarms.close(latheId, outcome.endedAtMs));
     await persist(JobID, () => this.lifecycle.end(JobID, outcome));
     this.logger.log(

@@ -91,9 +91,13 @@ export class BucketsRepository {
       .lean<UnrolledBucket[]>();
   }
 
-  /** Marks a bucket as summed up, unless it has got further samples since it was read. */
-  async markRolled({ latheId, minute, n }: UnrolledBucket): Promise<void> {
-    await this.buckets.updateOne({ latheId, minute, n: { $size: n.length } }, { $unset: { unrolled: 1 } });
+  /** Marks buckets as summed up, but for those that have got further samples since they were read. */
+  async markRolled(buckets: readonly UnrolledBucket[]): Promise<void> {
+    if (buckets.length === 0) return;
+    const operations = buckets.map(({ latheId, minute, n }) => ({
+      updateOne: { filter: { latheId, minute, n: { $size: n.length } }, update: { $unset: { unrolled: 1 } } },
+    }));
+    await this.buckets.collection.bulkWrite(operations as unknown as AnyBulkWriteOperation[], { ordered: false });
   }
 
   private find(

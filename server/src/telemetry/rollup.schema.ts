@@ -3,11 +3,11 @@ import { Schema as MongooseSchema } from 'mongoose';
 import type { ChannelName } from '#domain/telemetry/channels.js';
 import type { ChannelSummary } from '#domain/telemetry/summary.js';
 
-/** Summary of one lathe over a minute or an hour. */
+/** Summary of one lathe over a minute, ten minutes or an hour. */
 @Schema({ collection: 'telemetry_rollups', versionKey: false, id: false, minimize: false })
 export class RollupDocument {
   @Prop({ type: String, required: true }) latheId!: string;
-  /** length, ms: 60 000 or 3 600 000 */
+  /** length, ms: 60 000, 600 000 or 3 600 000 */
   @Prop({ type: Number, required: true }) resolution!: number;
   @Prop({ type: Date, required: true }) start!: Date;
   @Prop({ type: Number, required: true }) samples!: number;

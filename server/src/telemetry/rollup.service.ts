@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
-import { HOUR_MS, MINUTE_MS } from '#domain/telemetry/resolution.js';
+import { HOUR_MS, MINUTE_MS, type SummaryLevelMs, TEN_MINUTES_MS } from '#domain/telemetry/resolution.js';
 import { type ChannelSummary, mergeSummaries, summarise } from '#domain/telemetry/summary.js';
 import { AppConfig } from '../config/config.js';
 import { BucketsRepository, type UnrolledBucket } from './buckets.repository.js';
@@ -8,13 +8,13 @@ import type { RollupDocument } from './rollup.schema.js';
 import { RollupsRepository } from './rollups.repository.js';
 
 const DAY_MS = 86_400_000;
-/** Summaries by minute outlive the samples; those by hour are kept for ever. */
-const MINUTES_KEPT_DAYS = 90;
+/** Summaries of minutes outlive the samples; those of hours are kept for ever. */
+const SHORT_KEPT_DAYS = 90;
 /** A minute is summed up once its last samples have most likely come. */
 const GRACE_MS = 5000;
 const BUCKETS_AT_ONCE = 200;
 
-/** Sums up closed minutes, and the hours that they lie in. Doing it again gives the same, so that a crash costs nothing. */
+/** Sums up closed minutes, and the ten minutes and hours that they lie in. Doing it again gives the same, so that a crash costs nothing. */
 @Injectable()
 export class RollupService {
   constructor(
@@ -30,34 +30,51 @@ export class RollupService {
       BUCKETS_AT_ONCE,
     );
     await this.rollups.replaceAll(closed.map((bucket) => this.minuteOf(bucket)));
-    for (const { latheId, hourMs } of hoursOf(closed)) await this.rollUpHour(latheId, hourMs);
-    for (const bucket of closed) await this.buckets.markRolled(bucket);
+    await this.sumUp(closed, MINUTE_MS, TEN_MINUTES_MS);
+    await this.sumUp(closed, TEN_MINUTES_MS, HOUR_MS);
+    await this.buckets.markRolled(closed); // last, so that a crash before it has everything done again
     return closed.length;
   }
 
-  private async rollUpHour(latheId: string, hourMs: number): Promise<void> {
-    const minutes = await this.rollups.list(latheId, MINUTE_MS, hourMs, hourMs + HOUR_MS);
-    const channels: Partial<Record<ChannelName, ChannelSummary>> = {};
-    for (const name of CHANNEL_NAMES) {
-      const merged = mergeSummaries(minutes.flatMap((minute) => minute.channels[name] ?? []));
-      if (merged.count > 0) channels[name] = merged;
+  /** Makes the longer summaries that these buckets lie in from the shorter ones. */
+  private async sumUp(buckets: readonly UnrolledBucket[], fromMs: SummaryLevelMs, toMs: SummaryLevelMs): Promise<void> {
+    const summaries: RollupDocument[] = [];
+    for (const { latheId, startMs } of spansOf(buckets, toMs)) {
+      const parts = await this.rollups.list(latheId, fromMs, startMs, startMs + toMs);
+      const channels: Partial<Record<ChannelName, ChannelSummary>> = {};
+      for (const name of CHANNEL_NAMES) {
+        const merged = mergeSummaries(parts.flatMap((part) => part.channels[name] ?? []));
+        if (merged.count > 0) channels[name] = merged;
+      }
+      const samples = parts.reduce((sum, part) => sum + part.samples, 0);
+      summaries.push({
+        latheId,
+        resolution: toMs,
+        start: new Date(startMs),
+        samples,
+        channels,
+        ...this.expiry(toMs, startMs),
+      });
     }
-    const samples = minutes.reduce((sum, minute) => sum + minute.samples, 0);
-    await this.rollups.replaceAll([{ latheId, resolution: HOUR_MS, start: new Date(hourMs), samples, channels }]);
+    await this.rollups.replaceAll(summaries);
   }
 
   private minuteOf(bucket: UnrolledBucket): RollupDocument {
     const { latheId, minute, n } = bucket;
-    const keptMs = Math.max(this.config.rawRetentionDays, MINUTES_KEPT_DAYS) * DAY_MS;
-    const expiresAt = new Date(minute.getTime() + keptMs);
+    const expiry = this.expiry(MINUTE_MS, minute.getTime());
     return {
       latheId,
       resolution: MINUTE_MS,
       start: minute,
       samples: n.length,
       channels: summariesOf(bucket),
-      expiresAt,
+      ...expiry,
     };
+  }
+
+  private expiry(levelMs: SummaryLevelMs, startMs: number): { expiresAt?: Date } {
+    if (levelMs === HOUR_MS) return {};
+    return { expiresAt: new Date(startMs + Math.max(this.config.rawRetentionDays, SHORT_KEPT_DAYS) * DAY_MS) };
   }
 }
 
@@ -73,11 +90,11 @@ export function summariesOf({ t, channels }: Pick<UnrolledBucket, 't' | 'channel
   return summaries;
 }
 
-function hoursOf(buckets: readonly UnrolledBucket[]): { latheId: string; hourMs: number }[] {
-  const hours = new Map<string, { latheId: string; hourMs: number }>();
+function spansOf(buckets: readonly UnrolledBucket[], lengthMs: number): { latheId: string; startMs: number }[] {
+  const spans = new Map<string, { latheId: string; startMs: number }>();
   for (const { latheId, minute } of buckets) {
-    const hourMs = Math.floor(minute.getTime() / HOUR_MS) * HOUR_MS;
-    hours.set(`${latheId} ${hourMs}`, { latheId, hourMs });
+    const startMs = Math.floor(minute.getTime() / lengthMs) * lengthMs;
+    spans.set(`${latheId} ${startMs}`, { latheId, startMs });
   }
-  return [...hours.values()];
+  return [...spans.values()];
 }

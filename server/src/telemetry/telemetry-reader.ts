@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SensorSampleDto } from '#domain/contract/telemetry.js';
 import type { ChannelName } from '#domain/telemetry/channels.js';
-import { HOUR_MS, MINUTE_MS, pickResolution, type Resolution } from '#domain/telemetry/resolution.js';
+import { MINUTE_MS, pickResolution, type Resolution } from '#domain/telemetry/resolution.js';
 import { readable, type Series, SeriesGrid } from '#domain/telemetry/series-grid.js';
 import { AppConfig } from '../config/config.js';
 import type { BucketDocument } from './bucket.schema.js';
@@ -67,10 +67,10 @@ export class TelemetryReader {
   async series(query: SeriesQuery): Promise<SeriesAnswer> {
     const { fromMs, toMs, points, channels } = query;
     const resolution = pickResolution(fromMs, toMs, points, this.config.sensorIntervalS * 1000);
-    const { resolutionMs, startMs, buckets, source } = resolution;
+    const { resolutionMs, startMs, buckets, levelMs } = resolution;
     const grids: Grids = new Map(channels.map((name) => [name, new SeriesGrid(startMs, resolutionMs, buckets)]));
-    if (source === 'raw') await this.addSamples(query, resolution, grids);
-    else await this.addSummaries(query, resolution, source === 'minute' ? MINUTE_MS : HOUR_MS, grids);
+    if (levelMs === null) await this.addSamples(query, resolution, grids);
+    else await this.addSummaries(query, resolution, levelMs, grids);
     return {
       resolutionMs,
       t: Array.from({ length: buckets }, (_, i) => startMs + i * resolutionMs),
