@@ -11,7 +11,7 @@ import { compileProjection } from '../query/projection.js';
 import { collect, matches, type Query, slice } from '../query/run.js';
 import { parseSort, Sorter } from '../query/sort.js';
 import { mingoOptions, translateErrors, type Variables } from './expression.js';
-import { canGroup, group } from './group.js';
+import { bucket, canGroup, group } from './group.js';
 import { facet, lookup, unionWith } from './joins.js';
 import { merge, out } from './output.js';
 import { reconcile } from './reconcile.js';
@@ -114,6 +114,11 @@ function runStage(input: Flow<Value>, stage: Stage, context: Context): Flow<Valu
     case '$group': {
       const decoded = decodeDocument(spec);
       return canGroup(decoded) ? group(input, decoded, context.variables) : computed(input, stage, context);
+    }
+    case '$bucket': {
+      const decoded = decodeDocument(spec);
+      const output = (decoded['output'] ?? {}) as Record<string, unknown>;
+      return canGroup(output) ? bucket(input, decoded, context.variables) : computed(input, stage, context);
     }
     case '$sortByCount':
       return sorted(

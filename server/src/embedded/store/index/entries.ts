@@ -6,7 +6,7 @@ import { CommandError } from '../errors.js';
 import { compileFilter, type Matcher } from '../query/match.js';
 import { parseFilter } from '../query/parse.js';
 import type { Collection } from '../storage/collection.js';
-import { type Engine, keysBetween, MAX_KEY_BYTES } from '../storage/engine.js';
+import { type Engine, keysBetween, LONGEST_FIELDS } from '../storage/engine.js';
 import { type IndexDefinition, keyPattern } from './definition.js';
 
 /** What one document puts into one index; `keys` come without the record id. */
@@ -20,8 +20,6 @@ export interface IndexEntries {
 /** An indexed value; `EMPTY` stands for an empty array. */
 const EMPTY = Symbol('empty array');
 type Indexed = Value | undefined | typeof EMPTY;
-
-const LONGEST = MAX_KEY_BYTES - 6;
 
 /** The index keys of a document: one, or one per element where a path meets an array. */
 export function entriesOf(index: IndexDefinition, document: Value): IndexEntries {
@@ -40,9 +38,9 @@ export function entriesOf(index: IndexDefinition, document: Value): IndexEntries
       else writer.append(value, descending);
     });
     const encoded = writer.bytes();
-    const cut = encoded.length + 4 > LONGEST;
+    const cut = encoded.length + 4 > LONGEST_FIELDS;
     inexact ||= writer.inexact || cut;
-    const key = withIndexId(index, cut ? encoded.subarray(0, LONGEST - 4) : encoded);
+    const key = withIndexId(index, cut ? encoded.subarray(0, LONGEST_FIELDS - 4) : encoded);
     keys.set(key.toString('latin1'), key);
   }
   return { index, keys: [...keys.values()], multikey: tuples.length > 1 || tuples[0]!.includes(EMPTY), inexact };

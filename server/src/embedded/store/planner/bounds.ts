@@ -4,6 +4,7 @@ import { EMPTY_ARRAY_RANK, orderKey, successor } from '../bson/order-key.js';
 import { isNumber, items, T, type Value } from '../bson/value.js';
 import { encodeValue } from '../bson/write.js';
 import type { Pattern, Predicate } from '../query/filter.js';
+import { LONGEST_FIELDS } from '../storage/engine.js';
 
 /** A place between keys: before or after all keys that start with `prefix`. */
 export interface Edge {
@@ -139,11 +140,17 @@ export function inverted({ low, high, point }: Interval): Interval {
   return { low: flip(high), high: flip(low), ...(point && { point }) };
 }
 
-/** Start (inclusive) and end (exclusive) of the keys of an interval behind a fixed prefix. */
+/** Start (inclusive) and end (exclusive) of the keys of an interval behind a fixed prefix. What no key can hold is cut off. */
 export function keyRange(prefix: Buffer, { low, high }: Interval): { start: Buffer; end: Buffer } {
-  const bytes = ({ prefix: own, after }: Edge) => {
-    const whole = Buffer.concat([prefix, own]);
-    return after ? successor(whole)! : whole;
-  };
-  return { start: bytes(low), end: bytes(high) };
+  const lowest = Buffer.concat([prefix, low.prefix]);
+  const highest = Buffer.concat([prefix, high.prefix]);
+  const start =
+    lowest.length > LONGEST_FIELDS ? lowest.subarray(0, LONGEST_FIELDS) : low.after ? successor(lowest)! : lowest;
+  const end =
+    highest.length > LONGEST_FIELDS
+      ? successor(highest.subarray(0, LONGEST_FIELDS))!
+      : high.after
+        ? successor(highest)!
+        : highest;
+  return { start, end };
 }

@@ -5,7 +5,10 @@ export type Table = Database<Buffer, Buffer>;
 const TABLE = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
 /** Longest key that LMDB takes with its default page size. */
-export const MAX_KEY_BYTES = 1978;
+const MAX_KEY_BYTES = 1978;
+
+/** Longest index key before the 6 bytes of the record id and the one byte that a scan may add to step over a key. */
+export const LONGEST_FIELDS = MAX_KEY_BYTES - 7;
 
 /**
  * The three LMDB tables of a data folder and their one writer.
