@@ -5,6 +5,9 @@ import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { installTwinHook } from './twin/twin-hook';
+
+installTwinHook();
 
 const root = document.getElementById('root');
 if (root) {

@@ -1,7 +1,7 @@
 import { addAfterEffect, useFrame, useThree } from '@react-three/fiber';
 import { useEffect, useState } from 'react';
 import type { PerspectiveCamera } from 'three';
-import { sceneStore } from '../live/scene-store';
+import { type SceneState, sceneStore } from '../live/scene-store';
 import { FramePace } from './scene/frame-pace';
 import { listenToPointer } from './scene/pointer';
 import type { QualityLadder } from './scene/quality-ladder';
@@ -11,11 +11,12 @@ import { twin } from './twin-runtime';
 /** How often a resting picture looks whether the stream has news, ms. */
 const LOOK_MS = 200;
 
-const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+const calm = () => reducedMotion.matches;
 
 /** Everything inside the canvas. Renders once; after that only the frame loop touches it. */
 export function TwinScene({ ladder }: { ladder: QualityLadder }) {
-  const { gl, camera, scene, invalidate, setDpr } = useThree();
+  const { gl, camera, scene, invalidate, setDpr, setFrameloop } = useThree();
   const size = useThree((state) => state.size);
   const [stage] = useState(() => new Stage(twin, camera as PerspectiveCamera, ladder, calm, invalidate));
   const [pace] = useState(() => new FramePace(ladder, invalidate));
@@ -23,24 +24,23 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
   useFrame(() => {
     if (!pace.begin(performance.now())) return;
     twin.advance(performance.now());
-    const moving = stage.step(pace.frameS);
-    pace.end(moving);
+    const flying = stage.step(pace.frameS);
+    pace.end(flying || (twin.motion.moving && !twin.frozen), flying);
   }, -1);
 
   useEffect(() => {
     const ratio = () => setDpr(Math.min(window.devicePixelRatio, ladder.rung.pixelRatio));
     pace.onRung = ratio;
     ratio();
-    const unsubscribe = sceneStore.subscribe((state) => {
+    const follow = (state: SceneState) => {
       pace.hidden = state.view === 'hidden';
       twin.drawing = !pace.hidden;
+      setFrameloop(pace.hidden ? 'never' : 'demand');
       stage.follow(state);
-      if (!pace.hidden) invalidate();
-    });
-    const state = sceneStore.getState();
-    pace.hidden = state.view === 'hidden';
-    twin.drawing = !pace.hidden;
-    stage.follow(state);
+      invalidate();
+    };
+    const unsubscribe = sceneStore.subscribe(follow);
+    follow(sceneStore.getState());
     const look = setInterval(() => {
       if (pace.hidden || document.hidden || pace.busy) return;
       twin.advance(performance.now());
@@ -53,7 +53,7 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
       twin.drawing = false;
       stage.dispose();
     };
-  }, [stage, pace, ladder, invalidate, setDpr]);
+  }, [stage, pace, ladder, invalidate, setDpr, setFrameloop]);
 
   useEffect(() => {
     stage.resized(size.width, size.height);
@@ -81,7 +81,7 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
       left: () => stage.hover(undefined) && invalidate(),
     });
     const stopCounting = addAfterEffect(() => {
-      if (!pace.drewFrame()) return;
+      if (!pace.drewFrame() || gl.getContext().isContextLost()) return;
       twin.frames++;
       const { render, memory, programs } = gl.info;
       Object.assign(twin.counts, {
@@ -118,7 +118,10 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
         framesPerSecond: ladder.rung.framesPerSecond,
       }),
     };
+    const restored = () => invalidate();
+    canvas.addEventListener('webglcontextrestored', restored);
     return () => {
+      canvas.removeEventListener('webglcontextrestored', restored);
       stopListening();
       stopCounting();
       twin.view = undefined;

@@ -1,6 +1,7 @@
 import { buildGuardFrame, buildGuardPane, buildHousing, buildWorkArea, type Detail } from './housing';
 import { type MeshArrays, MeshBuilder } from './mesh-builder';
 import { buildBed, buildSlides, buildTailstock } from './slides';
+import { buildSpeck } from './speck';
 import { buildSmearedJaws, buildSpindle } from './spindle';
 
 export type { Detail } from './housing';
@@ -16,6 +17,13 @@ export function latheMesh(detail: Detail): MeshArrays {
   buildTailstock(mesh, detail);
   buildBed(mesh, detail);
   buildWorkArea(mesh, detail);
+  return mesh.build();
+}
+
+/** The same lathe from so far that only its outline, its light and its motion can be told. */
+export function distantLatheMesh(): MeshArrays {
+  const mesh = new MeshBuilder();
+  buildSpeck(mesh);
   return mesh.build();
 }
 

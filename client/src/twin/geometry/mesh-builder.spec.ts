@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { latheMesh } from './lathe-model';
+import { distantLatheMesh, latheMesh } from './lathe-model';
 import { PART } from './layout';
 import { type MeshArrays, MeshBuilder } from './mesh-builder';
 
@@ -65,6 +65,7 @@ describe('latheMesh', () => {
     expect(far).toBeLessThan(1000);
     expect(medium).toBeLessThan(8000);
     expect(full).toBeLessThan(26_000);
+    expect(distantLatheMesh().index.length / 3).toBeLessThan(150);
   });
 
   it('faces every flat surface the way its normal says, so that back faces may be culled', () => {

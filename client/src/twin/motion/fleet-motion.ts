@@ -51,6 +51,8 @@ export class FleetMotion {
   traitRevision = 0;
   /** something in the picture is still moving */
   moving = false;
+  /** spares the eye: spindles are drawn at rest, though their angles are still integrated */
+  calm = false;
   readonly clock = new StreamClock();
   private history = new PoseHistory(0);
   private spindles = new SpindleAngles(0);
@@ -194,16 +196,17 @@ export class FleetMotion {
       this.ease(row + 3, turret, TURRET_RAD_PER_S * frameS) &&
       this.ease(row + 8, doorOpen, DOOR_PER_S * frameS) &&
       this.ease(row + 9, status === STATUS_RUNNING ? 1 : status === STATUS_IDLE ? 0.35 : 0.5, 2 * frameS);
-    m[row] = this.spindles.drawn[slot] ?? 0;
+    m[row] = this.calm ? 0 : (this.spindles.drawn[slot] ?? 0);
     m[row + 1] = tipX + job.aheadM;
     m[row + 2] = tipR + job.reachM;
     m[row + 4] = tipX;
     m[row + 5] = tipR;
     m[row + 6] = cutting ? 1 : 0;
     m[row + 7] = cutting ? Math.min(1, Math.max(0, ((sampled[POSE.zoneTemperature] ?? 0) - 700) / 600)) : 0;
-    m[row + 10] = smear(radPerSecond(rpm));
+    m[row + 10] = this.calm ? 0 : smear(radPerSecond(rpm));
     m[row + 11] = Math.min(1, (sampled[POSE.vibration] || 0) / 11.2) ** 2;
-    if (rpm > 0.5 || !settled || Math.abs(x - oldX) > 0.01 || Math.abs(z - oldZ) > 0.01) this.moving = true;
+    if ((rpm > 0.5 && !this.calm) || !settled || Math.abs(x - oldX) > 0.01 || Math.abs(z - oldZ) > 0.01)
+      this.moving = true;
   }
 
   private removeMaterial(slot: number, job: CuttingJob, running: boolean, cutting: boolean, rpm: number): void {

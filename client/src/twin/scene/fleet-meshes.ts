@@ -14,7 +14,7 @@ import {
   Vector3,
   Vector4,
 } from 'three';
-import { type Detail, glassMesh, latheMesh } from '../geometry/lathe-model';
+import { distantLatheMesh, glassMesh, latheMesh } from '../geometry/lathe-model';
 import { MATERIAL_LOOKS } from '../material-looks';
 import { type FleetMotion, TRAIT_FLOATS } from '../motion/fleet-motion';
 import { MARKS_FRAGMENT, MARKS_VERTEX } from '../shaders/hall';
@@ -24,8 +24,8 @@ import { instancedGeometryOf, setCapacity, showSlots, slotsOf } from './lathe-ge
 import type { Tier } from './quality-ladder';
 import type { StateTextures } from './state-textures';
 
-/** Farthest camera distance of each level of detail, m: full, medium; beyond that the coarse one. */
-const REACH: Record<Tier, readonly [number, number]> = { high: [9, 42], software: [4.5, 16] };
+/** Farthest camera distance of the levels of detail from full to coarse, m; beyond the last one an outline is enough. */
+const REACH: Record<Tier, readonly [number, number, number]> = { high: [9, 26, 60], software: [4.5, 14, 30] };
 /** Camera distance up to which chips are larger than a pixel, m. */
 const CHIPS_VISIBLE = 13;
 const BODY_RADIUS = 2.4;
@@ -60,8 +60,8 @@ export class FleetMeshes {
     const painted = new ShaderMaterial({ uniforms, vertexShader: MARKS_VERTEX, fragmentShader: MARKS_FRAGMENT });
     painted.transparent = true;
     painted.depthWrite = false;
-    const details: Detail[] = [2, 1, 0];
-    this.levels = details.map((detail) => this.add(instancedGeometryOf(latheMesh(detail)), opaque, 0));
+    const levels = [latheMesh(2), latheMesh(1), latheMesh(0), distantLatheMesh()];
+    this.levels = levels.map((mesh) => this.add(instancedGeometryOf(mesh), opaque, 0));
     this.glass = this.add(instancedGeometryOf(glassMesh()), pane, 3);
     this.marks = this.add(markGeometry(), painted, 1);
   }
@@ -80,11 +80,11 @@ export class FleetMeshes {
     this.frustum.setFromProjectionMatrix(
       this.matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse),
     );
-    const counts = [0, 0, 0];
+    const counts = [0, 0, 0, 0];
     this.close.length = 0;
     let glass = 0;
     let marks = 0;
-    const [full, medium] = REACH[this.tier];
+    const reach = REACH[this.tier];
     const { traits } = this.motion;
     const eye = camera.position;
     for (const slot of this.slots) {
@@ -94,7 +94,7 @@ export class FleetMeshes {
       if (!this.frustum.intersectsSphere(this.sphere)) continue;
       const distance = Math.hypot(eye.x - x, eye.y - 1, eye.z - z);
       if (distance < CHIPS_VISIBLE) this.close.push({ slot, distance });
-      const level = distance < full ? 0 : distance < medium ? 1 : 2;
+      const level = distance < reach[0] ? 0 : distance < reach[1] ? 1 : distance < reach[2] ? 2 : 3;
       const list = slotsOf(this.levels[level] as InstancedBufferGeometry);
       list[counts[level] ?? 0] = slot;
       counts[level] = (counts[level] ?? 0) + 1;

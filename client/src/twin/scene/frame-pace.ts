@@ -29,13 +29,12 @@ export class FramePace {
     return true;
   }
 
-  end(moving: boolean): void {
+  /** @param moving - another frame is needed; @param flying - the camera is on its way */
+  end(moving: boolean, flying: boolean): void {
     clearTimeout(this.timer);
     this.busy = moving;
-    if (!moving) {
-      for (const resolve of this.waiting.splice(0)) resolve();
-      return;
-    }
+    if (!flying) for (const resolve of this.waiting.splice(0)) resolve();
+    if (!moving) return;
     const { framesPerSecond } = this.ladder.rung;
     if (framesPerSecond >= 60) this.invalidate();
     else
@@ -52,7 +51,7 @@ export class FramePace {
     return drew;
   }
 
-  /** Resolves after the next frame that leaves nothing moving. */
+  /** Resolves with the next frame in which the camera rests. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);

@@ -74,16 +74,16 @@ export class Stage {
     this.dirty = true;
   }
 
-  /** Brings the scene to this moment. @returns whether anything is still moving */
+  /** Brings the scene to this moment. @returns whether the camera is on its way */
   step(seconds: number): boolean {
-    const { motion } = this.runtime;
+    this.runtime.motion.calm = this.calm();
     if (this.textures.update()) this.dirty = true;
     const cameraMoved = this.rig.update(this.camera, seconds);
     if (cameraMoved || this.dirty) this.cull();
     this.dirty = false;
     if (!this.runtime.frozen) this.particles.advance(seconds);
     this.refreshLabels();
-    return cameraMoved || (motion.moving && !this.runtime.frozen);
+    return cameraMoved;
   }
 
   /** Whether the stream changed something since the last frame. Call after the runtime has advanced. */
