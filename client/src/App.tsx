@@ -7,7 +7,7 @@ import { keys } from './api/keys';
 import { queryClient } from './api/query-client';
 import { LoginPage } from './pages/login/LoginPage';
 import { SignedIn } from './pages/SignedIn';
-import { theme } from './theme/theme';
+import { cssVariables, theme } from './theme/theme';
 import { Notices } from './widgets/Notices';
 import { PageLoading } from './widgets/PageState';
 
@@ -15,7 +15,7 @@ whenSignedOut(() => queryClient.setQueryData(keys.me, null));
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="dark">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="dark">
       <QueryClientProvider client={queryClient}>
         <Suspense fallback={<PageLoading />}>
           <Switch>

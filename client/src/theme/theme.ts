@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Desaturated steel: actions are visible without competing with an alarm. */
 const steel: MantineColorsTuple = [
@@ -36,10 +36,15 @@ export const theme = createTheme({
   fontSizes: { xs: '1rem', sm: '1rem', md: '1rem', lg: '1.125rem', xl: '1.25rem' },
   respectReducedMotion: true,
   components: {
-    TextInput: { defaultProps: { size: 'md' } },
-    Textarea: { defaultProps: { size: 'md' } },
+    TextInput: { defaultProps: { size: 'md', withAsterisk: false } },
+    Textarea: { defaultProps: { size: 'md', withAsterisk: false } },
     NativeSelect: { defaultProps: { size: 'md' } },
     Button: { defaultProps: { size: 'md' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
   },
 });
+
+const readable = { '--mantine-color-placeholder': 'var(--text-dim)', '--mantine-color-dimmed': 'var(--text-dim)' };
+
+/** The library's faint texts miss the contrast of WCAG AA on our greys. */
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: readable, dark: readable });

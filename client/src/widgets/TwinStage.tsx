@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { sceneStore, useScene } from '../live/scene-store';
 import { Choice } from './Choice';
 import { FloorPlan } from './FloorPlan';
+import { LathePlan } from './LathePlan';
 import { PageLoading } from './PageState';
 import styles from './TwinStage.module.css';
 
@@ -51,9 +52,7 @@ export function TwinStage({ view, latheId, onSelect, children }: TwinStageProps)
   return (
     <div ref={stage} className={styles.stage} data-flat={flat || undefined}>
       {flat && view === 'floor' && <FloorPlan onSelect={onSelect} />}
-      {flat && view === 'lathe' && (
-        <p className={styles.note}>This browser has no 3D. All figures of the lathe stand beside and below.</p>
-      )}
+      {flat && view === 'lathe' && latheId && <LathePlan latheId={latheId} />}
       {!flat && rendering === 'pending' && <PageLoading what="Preparing the 3D view" />}
       {view === 'floor' && rendering !== 'unavailable' && (
         <Choice

@@ -22,29 +22,31 @@ export function LatheAlerts({ lathe }: { lathe: LatheDto }) {
   return (
     <Panel title="Alerts" aside={<Link href={`/alerts?latheId=${lathe.id}`}>All of this lathe</Link>}>
       {mine.length === 0 && <p className="dim">{isPending ? 'Reading alerts…' : 'No active alerts.'}</p>}
-      <ul className={styles.alerts}>
-        {mine.map((alert) => (
-          <li key={alert.id} className={styles.alert} data-alert-id={alert.id} data-state={alert.state}>
-            <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} />
-            <div>
-              {alert.message}
-              <div className="dim">
-                {ALARM_STATE_WORDS[alert.state]}, <Since iso={alert.timestamp} />
+      {mine.length > 0 && (
+        <ul className={styles.alerts}>
+          {mine.map((alert) => (
+            <li key={alert.id} className={styles.alert} data-alert-id={alert.id} data-state={alert.state}>
+              <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} />
+              <div>
+                {alert.message}
+                <div className="dim">
+                  {ALARM_STATE_WORDS[alert.state]}, <Since iso={alert.timestamp} />
+                </div>
               </div>
-            </div>
-            {handleAlerts && isUnacknowledged(alert) && (
-              <Button
-                size="compact-md"
-                data-action="acknowledge"
-                loading={act.isPending && act.variables.id === alert.id}
-                onClick={() => act.mutate({ id: alert.id, action: 'acknowledge' })}
-              >
-                Acknowledge
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+              {handleAlerts && isUnacknowledged(alert) && (
+                <Button
+                  size="compact-md"
+                  data-action="acknowledge"
+                  loading={act.isPending && act.variables.id === alert.id}
+                  onClick={() => act.mutate({ id: alert.id, action: 'acknowledge' })}
+                >
+                  Acknowledge
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       {handleAlerts && (
         <div className={styles.acts}>
           <Button variant="default" data-action="raise-alert" onClick={() => setRaising(true)}>

@@ -47,7 +47,7 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
       cursor: { sync: { key: SYNC_KEY }, drag: { x: options.window === undefined, y: false }, points: { size: 7 } },
       scales: {
         x: { time: true, ...(options.window ? { range: () => options.window?.() ?? [0, 1] } : {}) },
-        y: { range: (_plot, low, high) => rangeOf(low, high, shown) },
+        y: { range: (_plot, low, high) => rangeOf(low, high, shown, 10 ** (1 - FIGURES[channel].digits)) },
       },
       axes: [
         options.window
@@ -58,7 +58,13 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
               splits: (_plot, _index, low, high) => [0.25, 0.5, 0.75, 1].map((share) => low + share * (high - low)),
               values: (_plot, splits) => splits.map((at) => relative(at, options.window?.()[1] ?? at)),
             }
-          : { ...axis, grid, size: 28, space: 110 },
+          : {
+              ...axis,
+              grid,
+              size: 28,
+              space: 110,
+              values: (_plot, splits, _axis, _space, stepS) => splits.map((at) => clock(at, stepS)),
+            },
         { ...axis, grid, size: 62, space: 34 },
       ],
       series: [{}, line, edge, edge],
@@ -89,9 +95,15 @@ function emptyData(): uPlot.AlignedData {
   return [[], [], [], []] as unknown as uPlot.AlignedData;
 }
 
-function rangeOf(low: number | null, high: number | null, limits: readonly TraceLimit[]): [number, number] {
+/** From 0, or below where the data is, to the data's top or a limit that is near; never less than `least` high. */
+function rangeOf(
+  low: number | null,
+  high: number | null,
+  limits: readonly TraceLimit[],
+  least: number,
+): [number, number] {
   const from = Math.min(low ?? 0, 0);
-  const to = Math.max(high ?? 1, from + 1e-3);
+  const to = Math.max(high ?? 0, from + least);
   const near = limits.map((limit) => limit.value).filter((value) => value > from && value <= to * LIMIT_IN_VIEW);
   return [from, Math.max(to, ...near) * 1.08];
 }
@@ -111,6 +123,15 @@ function drawLimits(plot: uPlot, limits: readonly TraceLimit[]): void {
     ctx.stroke();
   }
   ctx.restore();
+}
+
+const MINUTES = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
+const SECONDS = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hour12: false });
+const DAYS = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+/** A time of the axis as finely as its step needs. */
+function clock(atS: number, stepS: number): string {
+  return (stepS < 60 ? SECONDS : stepS < 86_400 ? MINUTES : DAYS).format(atS * 1000);
 }
 
 function relative(atS: number, endS: number): string {

@@ -62,7 +62,6 @@ export function LoginPage() {
             autoComplete="username"
             autoCapitalize="none"
             required
-            withAsterisk={false}
             autoFocus
             size="md"
           />
@@ -72,7 +71,6 @@ export function LoginPage() {
             label="Password"
             autoComplete="current-password"
             required
-            withAsterisk={false}
             rightSection={
               <ActionIcon
                 variant="subtle"
