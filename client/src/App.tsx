@@ -1,15 +1,16 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { whenSignedOut } from './api/http';
 import { keys } from './api/keys';
 import { queryClient } from './api/query-client';
-import { LoginPage } from './pages/login/LoginPage';
 import { SignedIn } from './pages/SignedIn';
 import { cssVariables, theme } from './theme/theme';
 import { Notices } from './widgets/Notices';
 import { PageLoading } from './widgets/PageState';
+
+const LoginPage = lazy(() => import('./pages/login/LoginPage').then((m) => ({ default: m.LoginPage })));
 
 whenSignedOut(() => queryClient.setQueryData(keys.me, null));
 

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { sceneStore, useScene } from '../live/scene-store';
 import { Choice } from './Choice';
-import { FloorPlan } from './FloorPlan';
-import { LathePlan } from './LathePlan';
 import { PageLoading } from './PageState';
 import styles from './TwinStage.module.css';
+
+const FloorPlan = lazy(() => import('./FloorPlan').then((m) => ({ default: m.FloorPlan })));
+const LathePlan = lazy(() => import('./LathePlan').then((m) => ({ default: m.LathePlan })));
 
 export interface TwinStageProps {
   view: 'floor' | 'lathe';
@@ -51,8 +52,10 @@ export function TwinStage({ view, latheId, onSelect, children }: TwinStageProps)
 
   return (
     <div ref={stage} className={styles.stage} data-flat={flat || undefined}>
-      {flat && view === 'floor' && <FloorPlan onSelect={onSelect} />}
-      {flat && view === 'lathe' && latheId && <LathePlan latheId={latheId} />}
+      <Suspense fallback={null}>
+        {flat && view === 'floor' && <FloorPlan onSelect={onSelect} />}
+        {flat && view === 'lathe' && latheId && <LathePlan latheId={latheId} />}
+      </Suspense>
       {!flat && rendering === 'pending' && <PageLoading what="Preparing the 3D view" />}
       {view === 'floor' && rendering !== 'unavailable' && (
         <Choice
