@@ -1,6 +1,7 @@
+import type { Type } from '@nestjs/common';
 import type { CreateJobDto } from '#domain/contract/job.js';
-import { AccountPolicy } from '../src/auth/account-policy.js';
 import { AuthModule } from '../src/auth/auth.module.js';
+import { UsersService } from '../src/auth/users.service.js';
 import { ConfigModule } from '../src/config/config.module.js';
 import { HealthModule } from '../src/health/health.module.js';
 import { JobsApiModule } from '../src/jobs/jobs-api.module.js';
@@ -16,7 +17,7 @@ import { type Caller, callerFor, signIn } from './client.js';
 import { openSandbox } from './sandbox.js';
 
 /** A plant with its lathes, libraries and jobs behind HTTP, with nobody but the spec to work on it: no worker runs. */
-export async function openShop(settings: Record<string, string> = {}) {
+export async function openShop(settings: Record<string, string> = {}, more: Type[] = []) {
   const sandbox = await openSandbox(settings);
   const { url, app } = await sandbox.serve([
     ConfigModule,
@@ -31,8 +32,9 @@ export async function openShop(settings: Record<string, string> = {}) {
     MaterialsModule,
     MachiningModule,
     OriginalModule,
+    ...more,
   ]);
-  await app.get(AccountPolicy).prepare();
+  await app.get(UsersService, { strict: false }).seedDemo();
   const cookies = { operator: await signIn(url, 'Yash'), manager: await signIn(url, 'Sahil') };
   return {
     app,

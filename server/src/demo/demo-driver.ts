@@ -38,15 +38,18 @@ export class DemoDriver {
   /** One look at each lathe of the demo, and what it takes. */
   async round(now: Date): Promise<void> {
     const fleet = await this.lathes.list();
-    for (const [i, program] of DEMO_PROGRAM.slice(0, demoLatheCount(fleet.length)).entries()) {
-      const lathe = fleet[i];
-      if (lathe) await this.attend(lathe, program, now);
+    const mine = fleet.slice(0, demoLatheCount(fleet.length));
+    const running = new Map((await this.jobs.listActive(mine.map(({ id }) => id))).map((job) => [job.latheId, job]));
+    for (const [i, lathe] of mine.entries()) {
+      const program = DEMO_PROGRAM[i] as DemoLathe;
+      const job = running.get(lathe.id);
+      if (job) await this.disturb(job, program, now);
+      else await this.goOn(lathe, program, now);
     }
   }
 
-  private async attend(lathe: Lathe, program: DemoLathe, now: Date): Promise<void> {
+  private async goOn(lathe: Lathe, program: DemoLathe, now: Date): Promise<void> {
     const [last] = await this.jobs.page({ latheId: lathe.id }, 1);
-    if (last?.active) return this.disturb(last, program, now);
     const { next, round } = await this.nextJob(lathe.id, program);
     const step = nextDemoStep(await this.situation(lathe, last, next, now));
     await this.take(step, lathe, next, round);

@@ -39,7 +39,11 @@ export class LatheFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Publishes those of `views` that say something new. */
   async publishChanged(views: readonly LatheDto[]): Promise<void> {
-    await Promise.all(views.map((view) => this.events.publishLathe(view, signatureOf(view))));
+    const said = await this.events.lastLatheSignatures(views.map(({ id }) => id));
+    for (const [i, view] of views.entries()) {
+      const signature = signatureOf(view);
+      if (said[i] !== signature) await this.events.publishLathe(view, signature);
+    }
   }
 
   /** One round after the other, so that an older view never follows a newer one. */

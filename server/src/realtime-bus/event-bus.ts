@@ -60,6 +60,11 @@ export class EventBus {
     return (await PUBLISH_CHANGE.run(this.redis.client, [KEYS.events, KEYS.latheViews], args)) as string | null;
   }
 
+  /** Signatures of the views that were appended last; null for a lathe of which none was. */
+  async lastLatheSignatures(latheIds: readonly string[]): Promise<(string | null)[]> {
+    return latheIds.length > 0 ? this.redis.client.hmget(KEYS.latheViews, ...latheIds) : [];
+  }
+
   /** Up to `count` events behind `afterId`, oldest first. */
   async read(afterId: string, count = 500): Promise<BusEvent[]> {
     const entries = await this.redis.client.xrangeBuffer(KEYS.events, `(${afterId}`, '+', 'COUNT', count);
