@@ -16,7 +16,7 @@ let worker: JobsLifecycle;
 let repository: JobsRepository;
 
 beforeAll(async () => {
-  shop = await openShop({ FLEET_SIZE: '8', NO_DEMO: '1' }, [AlertsApiModule, DemoModule]); // its clock stands: the spec makes the rounds
+  shop = await openShop({ FLEET_SIZE: '12', NO_DEMO: '1' }, [AlertsApiModule, DemoModule]); // its clock stands: the spec makes the rounds
   demo = shop.app.get(DemoDriver, { strict: false });
   worker = shop.app.get(JobsLifecycle, { strict: false });
   repository = shop.app.get(JobsRepository, { strict: false });
@@ -38,7 +38,20 @@ describe('the demo', () => {
   it('works on three quarters of a small plant and leaves the rest alone', async () => {
     await demo.round(new Date());
     await demo.round(new Date());
-    expect(await active()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `lathe-${n} ${DEMO_OPERATOR}`));
+    expect(await active()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `lathe-${n} ${DEMO_OPERATOR}`));
+  });
+
+  it('injects the fault of its program once, when its time has come', async () => {
+    const job = await jobOn('lathe-7');
+    await worker.begin(job.JobID, Date.now());
+    const commands = () => shop.app.get(CommandBus).read('lathe-7', '0-0');
+    await demo.round(later(0.5));
+    expect(await commands()).toEqual([]);
+    await demo.round(later(1.1));
+    await demo.round(later(1.2));
+    expect((await commands()).map(({ command }) => command)).toMatchObject([
+      { type: 'fault', jobId: job.JobID, fault: { type: 'coolantLoss' } },
+    ]);
   });
 
   it('goes on with its program when a job has ended', async () => {
@@ -88,28 +101,5 @@ describe('the demo', () => {
 
   it('has no accounts to show where there is no demo', async () => {
     expect((await shop.nobody('GET', '/api/demo')).body).toEqual({ demo: false, users: [] });
-  });
-});
-
-describe('the fault of the program', () => {
-  it('comes once, when its time has come', async () => {
-    const plant = await openShop({ FLEET_SIZE: '12', NO_DEMO: '1' }, [DemoModule]);
-    try {
-      const driver = plant.app.get(DemoDriver, { strict: false });
-      await driver.round(new Date());
-      const job = await plant.app.get(JobsRepository, { strict: false }).findActive('lathe-7');
-      if (!job) throw new Error('no job');
-      await plant.app.get(JobsLifecycle, { strict: false }).begin(job.JobID, Date.now());
-      const commands = () => plant.app.get(CommandBus).read('lathe-7', '0-0');
-      await driver.round(later(0.5));
-      expect(await commands()).toEqual([]);
-      await driver.round(later(1.1));
-      await driver.round(later(1.2));
-      expect((await commands()).map(({ command }) => command)).toMatchObject([
-        { type: 'fault', jobId: job.JobID, fault: { type: 'coolantLoss' } },
-      ]);
-    } finally {
-      await plant.close();
-    }
   });
 });
