@@ -1,12 +1,14 @@
 import { createRoot } from '@react-three/fiber';
 import { useEffect, useRef } from 'react';
-import { NeutralToneMapping } from 'three';
+import { Color, NeutralToneMapping } from 'three';
 import { sceneStore } from '../live/scene-store';
 import { probeTier } from './scene/graphics';
 import { QualityLadder } from './scene/quality-ladder';
 import { TwinScene } from './TwinScene';
 import { installTwinHook } from './twin-hook';
 
+/** What lies beyond the hall: the fog of the shaders after the tone curve, linear. */
+const BEYOND = new Color().setRGB(0.028, 0.033, 0.039);
 /** Lost so often, the graphics driver is not to be trusted again until the page is loaded anew. */
 const MOST_LOSSES = 3;
 
@@ -48,6 +50,7 @@ function mountScene(host: HTMLElement, ladder: QualityLadder): () => void {
       onCreated: ({ gl }) => {
         gl.toneMapping = NeutralToneMapping;
         gl.toneMappingExposure = 1.12;
+        gl.setClearColor(BEYOND);
       },
     });
     root.render(<TwinScene ladder={ladder} />);

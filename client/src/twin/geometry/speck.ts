@@ -10,10 +10,16 @@ export function buildSpeck(mesh: MeshBuilder): void {
   mesh.box([-HALF_WIDTH, 0, BACK_Z], [left, HEIGHT, FRONT_Z - 0.05]);
   mesh.box([right, 0, BACK_Z], [HALF_WIDTH, HEIGHT, FRONT_Z - 0.05]);
   mesh.box([left, top, BACK_Z], [right, HEIGHT, 0.5]);
-  mesh.as(PART.fixed, FINISH.apron).box([left, 0, BACK_Z], [right, bottom, FRONT_Z]);
+  mesh.as(PART.fixed, FINISH.apron).box([left, 0, FRONT_Z - 0.3], [right, bottom, FRONT_Z]);
   mesh.box([HALF_WIDTH, 0, -0.4], [HALF_WIDTH + 0.8, 0.6, 0.1]);
   mesh.as(PART.fixed, FINISH.inside, FLAG.interior);
   mesh.polygon([left, bottom, -0.3], [right, bottom, -0.3], [right, top, -0.3], [left, top, -0.3]);
+  mesh.polygon(
+    [left, bottom - 0.1, FRONT_Z - 0.3],
+    [right, bottom - 0.1, FRONT_Z - 0.3],
+    [right, bottom, -0.3],
+    [left, bottom, -0.3],
+  );
   mesh.as(PART.spindle, FINISH.groundSteel, FLAG.interior);
   mesh.box([left, AXIS_Y - 0.09, AXIS_Z - 0.09], [WORK_ZERO_X + 0.06, AXIS_Y + 0.09, AXIS_Z + 0.09]);
   mesh.as(PART.crossSlide, FINISH.casting, FLAG.interior);

@@ -1,6 +1,6 @@
 import { Group, type IUniform, Mesh, PlaneGeometry, ShaderMaterial, Vector4 } from 'three';
 import type { LatheDto } from '#domain/contract/lathe.js';
-import { type FloorExtent, hallMesh } from '../geometry/hall-model';
+import { type FloorExtent, HALL_MARGIN, hallMesh } from '../geometry/hall-model';
 import { FLOOR_FRAGMENT, FLOOR_VERTEX, WALL_FRAGMENT, WALL_VERTEX } from '../shaders/hall';
 import { geometryOf } from './lathe-geometry';
 
@@ -9,6 +9,7 @@ export class HallMeshes {
   readonly group = new Group();
   private readonly floor: Mesh<PlaneGeometry, ShaderMaterial>;
   private readonly walls: Mesh;
+  private readonly slab = { value: new Vector4(-12, 12, -12, 12) };
   private readonly rows = { value: new Vector4(0, 6, 1, 10) };
 
   constructor(shared: Record<string, IUniform>) {
@@ -16,7 +17,7 @@ export class HallMeshes {
     this.floor = new Mesh(
       plane,
       new ShaderMaterial({
-        uniforms: { ...shared, uRows: this.rows },
+        uniforms: { ...shared, uRows: this.rows, uHall: this.slab },
         vertexShader: FLOOR_VERTEX,
         fragmentShader: FLOOR_FRAGMENT,
       }),
@@ -35,6 +36,12 @@ export class HallMeshes {
     const size = 60 + 2 * Math.max(extent.maxX - extent.minX, extent.maxZ - extent.minZ);
     this.floor.scale.set(size, 1, size);
     this.floor.position.set((extent.minX + extent.maxX) / 2, 0, (extent.minZ + extent.maxZ) / 2);
+    this.slab.value.set(
+      extent.minX - HALL_MARGIN - 1,
+      extent.maxX + HALL_MARGIN + 1,
+      extent.minZ - HALL_MARGIN,
+      extent.maxZ + HALL_MARGIN,
+    );
     const rows = [...new Set(lathes.map((lathe) => lathe.position.z))].sort((a, b) => a - b);
     const pitch = rows.length > 1 ? ((rows.at(-1) ?? 0) - (rows[0] ?? 0)) / (rows.length - 1) : 6;
     this.rows.value.set(rows[0] ?? 0, pitch || 6, Math.max(1, rows.length), (extent.maxX - extent.minX) / 2 + 3);

@@ -14,6 +14,7 @@ void main() {
 export const FLOOR_FRAGMENT = /* glsl */ `
 ${LIGHTING}
 varying vec3 vWorld;
+uniform vec4 uHall; // least x, most x, least z, most z of the slab
 uniform vec4 uRows; // first row z, row pitch, rows, half width of the laid-out floor
 float hash(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
 float noise(vec2 p) {
@@ -39,7 +40,9 @@ void main() {
   vec3 n = vec3(0.0, 1.0, 0.0);
   float fresnel = 0.03 + 0.5 * pow(1.0 - max(v.y, 0.0), 5.0);
   vec3 lit = color * hallLight(n) * 0.92 + hallReflection(reflect(-v, n), 0.34 + 0.2 * worn) * fresnel;
-  gl_FragColor = vec4(fogged(lit, distance_), 1.0);
+  vec2 beyond = max(vec2(uHall.x - p.x, uHall.z - p.y), vec2(p.x - uHall.y, p.y - uHall.w));
+  float inside = 1.0 - smoothstep(0.0, 7.0, max(beyond.x, beyond.y));
+  gl_FragColor = vec4(mix(FOG_COLOR, fogged(lit, distance_), inside), 1.0);
   ${OUTPUT}
 }
 `;

@@ -3,7 +3,7 @@
  * Linear light; `rough` 0 mirror … 1 matt.
  */
 export const LIGHTING = /* glsl */ `
-const vec3 FOG_COLOR = vec3(0.105, 0.112, 0.12);
+const vec3 FOG_COLOR = vec3(0.06, 0.064, 0.07);
 const vec3 WINDOW_DIR = normalize(vec3(-0.42, 0.62, 0.66));
 
 vec3 toLinear(vec3 c) { return c * c * (0.305306 * c + 0.682171) + 0.012522 * c; }
