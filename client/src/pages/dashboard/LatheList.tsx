@@ -40,7 +40,7 @@ export function LatheList({ lathes, urgency }: LatheListProps) {
 
 /** The element beside, above or below the current one as they stand on the screen; the first where none is current. */
 function neighbour(all: HTMLElement[], current: Element | null, direction: Direction): HTMLElement | undefined {
-  const here = all.findIndex((element) => element === current);
+  const here = all.indexOf(current as HTMLElement);
   if (here < 0) return all[0];
   if (direction === 'left') return all[here - 1];
   if (direction === 'right') return all[here + 1];

@@ -53,18 +53,15 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
     };
   }, [channel, limits, source, figure, colorScheme]);
 
-  const limit = limits.reduce<TraceLimit | undefined>(
-    (lowest, next) => (lowest && lowest.value <= next.value ? lowest : next),
-    undefined,
-  );
+  const lowest = limits.length > 0 ? Math.min(...limits.map(({ value }) => value)) : undefined;
   return (
     <figure className={styles.chart}>
       <figcaption>
         <span>{figure.label}</span>
         <LiveValue latheId={latheId} channel={channel} className={styles.now} />
-        {limit && (
+        {lowest !== undefined && (
           <span className="dim figure">
-            limit {figure.shown(limit.value).toFixed(figure.digits > 1 ? 1 : figure.digits)}
+            limit {figure.shown(lowest).toFixed(figure.digits > 1 ? 1 : figure.digits)}
           </span>
         )}
         <span ref={cursor} className={`${styles.cursor} figure dim`} />
