@@ -13,16 +13,20 @@ export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
   const segments = [10, 24, 56][detail] ?? 10;
   mesh.frame = ON_AXIS;
   const wall = OPENING.left - WORK_ZERO_X;
-  mesh.as(PART.fixed, FINISH.casting, inside).turned(
-    [
-      [wall, 0.23],
-      [wall + 0.03, 0.23],
-      [wall + 0.075, 0.2],
-      [wall + 0.09, 0.19],
-      [wall + 0.09, 0.07],
-    ],
-    segments,
-  );
+  mesh.as(PART.fixed, FINISH.casting, inside);
+  if (detail === 0) mesh.box([wall, -0.2, -0.2], [wall + 0.09, 0.2, 0.2]);
+  else {
+    mesh.turned(
+      [
+        [wall, 0.23],
+        [wall + 0.03, 0.23],
+        [wall + 0.075, 0.2],
+        [wall + 0.09, 0.19],
+        [wall + 0.09, 0.07],
+      ],
+      segments,
+    );
+  }
   if (detail > 0) {
     mesh.as(PART.fixed, FINISH.darkSteel, inside).turned(
       [
