@@ -60,9 +60,7 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
         <span>{figure.label}</span>
         <LiveValue latheId={latheId} channel={channel} className={styles.now} />
         {lowest !== undefined && (
-          <span className="dim figure">
-            limit {figure.shown(lowest).toFixed(figure.digits > 1 ? 1 : figure.digits)}
-          </span>
+          <span className="dim figure">limit {figure.shown(lowest).toFixed(Math.min(1, figure.digits))}</span>
         )}
         <span ref={cursor} className={`${styles.cursor} figure dim`} />
       </figcaption>
