@@ -1,6 +1,7 @@
 /** Pure code runs without engines; everything under server/ gets the real Redis and the real store. */
 const shared = {
   testEnvironment: 'node',
+  testTimeout: 30_000, // a busy machine is slow, and no spec waits for time to pass
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^#domain/(.*)\\.js$': '<rootDir>/domain/$1',
