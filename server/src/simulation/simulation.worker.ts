@@ -19,7 +19,7 @@ const STALLED_CHECK_MS = 1000;
 /** Jobs that one process may hold; the larger the plant, the more workers share it. */
 const CONCURRENCY = 5000;
 const RETRY_MS = 1000;
-const CLOSE_TIMEOUT_MS = 2000;
+const CLOSE_TIMEOUT_MS = 3000;
 
 type SimulationJob = Job<SimulationJobData>;
 
@@ -36,6 +36,7 @@ export class SimulationWorker implements OnApplicationBootstrap, OnModuleDestroy
   private readonly logger = new Logger(SimulationWorker.name);
   private readonly holds = new Map<string, Hold>();
   private readonly worker: Worker<SimulationJobData>;
+  private isStopping = false;
 
   constructor(
     redis: RedisService,
@@ -67,19 +68,17 @@ export class SimulationWorker implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
     await this.worker.pause(true);
-    const holds = [...this.holds.values()];
-    await Promise.race([this.engine.handOver(), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-    await Promise.race([
-      Promise.allSettled(holds.map((hold) => hold.over)),
-      wait(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
-    ]);
-    await Promise.race([this.worker.close(), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    const closed = this.worker.close(); // first lets go of the queue, so that this worker is not given what it hands on
+    const handedOver = this.engine.handOver();
+    await Promise.race([Promise.all([handedOver, closed]), wait(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
   /** @throws WaitingError, DelayedError where the queue must leave the job as it is: it is somebody else's or comes again */
   private async process(job: SimulationJob, token: string): Promise<void> {
     const { jobId } = job.data;
+    if (this.isStopping) return this.giveBack({ job, token });
     const hold = this.holds.get(jobId) ?? { job, token, over: this.start(job) };
     this.holds.set(jobId, hold);
     hold.job = job; // after an outage of Redis the queue gives a job again that still runs here: only its lock is new
@@ -99,7 +98,7 @@ export class SimulationWorker implements OnApplicationBootstrap, OnModuleDestroy
     }
   }
 
-  private async giveBack({ job, token }: Hold): Promise<never> {
+  private async giveBack({ job, token }: Pick<Hold, 'job' | 'token'>): Promise<never> {
     await job.moveToWait(token);
     throw new WaitingError();
   }
