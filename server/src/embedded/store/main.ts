@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
+import { backup, compact, MaintenanceError, restore } from './maintenance.js';
 import { FolderInUseError, type RunningStore, startStore } from './server.js';
 
-const USAGE = 'usage: embedded-store --data DIR [--port PORT | --socket PATH] [--exit-with-parent]';
+const USAGE = `usage: embedded-store --data DIR [--port PORT | --socket PATH] [--exit-with-parent]
+       embedded-store backup FILE --data DIR
+       embedded-store restore FILE --data DIR [--force]
+       embedded-store compact --data DIR`;
 
 process.title = 'embedded-store';
 
@@ -28,9 +32,29 @@ function readArguments() {
   }
 }
 
+/** Runs a maintenance command and ends the process. */
+async function maintain(dataDir: string, [command, file, ...rest]: string[], force: boolean): Promise<never> {
+  const wantsFile = command === 'backup' || command === 'restore';
+  if ((!wantsFile && command !== 'compact') || wantsFile !== (file !== undefined) || rest.length > 0) fail(USAGE);
+  try {
+    if (command === 'backup') console.log(`backup of ${await backup(dataDir, file!)} bytes written to ${file}`);
+    else if (command === 'restore') {
+      await restore(dataDir, file!, force);
+      console.log(`${file} restored into ${dataDir}`);
+    } else {
+      const { before, after } = await compact(dataDir);
+      console.log(`compacted from ${before} to ${after} bytes`);
+    }
+  } catch (error) {
+    if (error instanceof MaintenanceError || error instanceof FolderInUseError) fail(error.message);
+    fail(`${command} failed: ${(error as Error).message}`);
+  }
+  process.exit(0);
+}
+
 const { values, positionals } = readArguments();
-if (positionals.length > 0) fail(`unknown command '${positionals[0]}'\n${USAGE}`);
 if (!values.data) fail(`--data is required\n${USAGE}`);
+if (positionals.length > 0) await maintain(values.data, positionals, values.force ?? false);
 const port = values.port === undefined ? undefined : Number(values.port);
 if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
   fail('--port must be from 0 to 65535');

@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Background } from './background.js';
 import { Executor } from './commands/executor.js';
 import { Store } from './commands/store.js';
+import { tablesIn } from './maintenance.js';
 import { Engine } from './storage/engine.js';
 import { serveConnection } from './wire/connection.js';
 import { listenOnPort, listenOnSocket, lockPathFor, socketPathIn } from './wire/listen.js';
@@ -53,7 +54,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   // Whoever has this socket has the folder; it is bound before the data files are opened.
   const servers: Server[] = [await listenOnSocket(folderSocket ?? lockPathFor(directory), accept)];
   try {
-    const engine = new Engine(join(directory, 'data'));
+    const engine = new Engine(tablesIn(directory));
     const store = new Store(engine);
     const executor = new Executor(store);
     const background = new Background(store, executor, options.housekeepingMs ?? 60_000);

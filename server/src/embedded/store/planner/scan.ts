@@ -79,18 +79,19 @@ const LARGEST_CHUNK = 128;
  */
 function* walk(engine: Engine, table: Table, range: KeyRange, reverse: boolean, values: boolean): Flow<Entry> {
   let { start, end } = range;
-  for (let size = FIRST_CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
-    const version = engine.version;
+  for (let size = FIRST_CHUNK; ; ) {
+    const version = engine.versionOf(table);
     const chunk = readChunk(table, start, end, reverse, values, size);
     let stale = false;
     for (const entry of chunk) {
       if (reverse) end = entry.key;
       else start = successorOf(entry.key);
       yield entry;
-      stale = engine.version !== version;
+      stale = engine.versionOf(table) !== version;
       if (stale) break;
     }
     if (!stale && chunk.length < size) return;
+    size = stale ? FIRST_CHUNK : Math.min(size * 2, LARGEST_CHUNK);
   }
 }
 

@@ -23,8 +23,8 @@ export class Engine {
   readonly data: Table;
   /** Index id, encoded fields and record id -> nothing. */
   readonly index: Table;
-  /** Grows with every write: a scan that finds it changed looks its place up again. */
-  version = 0;
+  /** Writes so far, by table: a scan that finds its table changed looks its place up again. */
+  private readonly versions = new Map<Table, number>();
   private readonly root: RootDatabase<Buffer, Buffer>;
 
   constructor(directory: string) {
@@ -39,23 +39,35 @@ export class Engine {
     return this.root.transactionSync(work);
   }
 
+  versionOf(table: Table): number {
+    return this.versions.get(table) ?? 0;
+  }
+
   put(table: Table, key: Buffer, value: Buffer): void {
-    this.version++;
+    this.versions.set(table, this.versionOf(table) + 1);
     table.putSync(key, value);
   }
 
   remove(table: Table, key: Buffer): void {
-    this.version++;
+    this.versions.set(table, this.versionOf(table) + 1);
     table.removeSync(key);
-  }
-
-  /** Copies a consistent image of all tables into `directory`, while others go on writing. */
-  async backup(directory: string): Promise<void> {
-    await this.root.backup(directory, true);
   }
 
   async close(): Promise<void> {
     await this.root.close();
+  }
+}
+
+/** The file in a folder of tables that holds them all. */
+export const DATA_FILE = 'data.mdb';
+
+/** Copies a consistent and compacted image of the tables into another folder, while others may go on writing. */
+export async function copyTables(directory: string, target: string): Promise<void> {
+  const root = open({ path: directory, maxDbs: 4, readOnly: true });
+  try {
+    await root.backup(target, true);
+  } finally {
+    await root.close();
   }
 }
 
