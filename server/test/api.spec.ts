@@ -74,7 +74,7 @@ describe('who may call what', () => {
     ['MODN', 'GET', '/readyz'],
     ['MODN', 'GET', '/metrics'],
     ['MODN', 'GET', '/api/openapi.json'],
-  ])('%s: %s %s', async (allowed, method, path, body) => {
+  ])('%s: %s %s', async (...[allowed, method, path, body]) => {
     for (const role of ROLES) {
       const { status } = await callers[role](method, path, body);
       const may = allowed.includes(role.charAt(0).toUpperCase());
@@ -351,7 +351,7 @@ describe('alerts', () => {
     });
     const stream = await StreamListener.open(product.url, { cookie: await signIn(product.url, 'Raj') });
     await stream.subscribe({ lathes: ['lathe-19'], hz: 1 });
-    const fault = await operator('POST', `/api/jobs/${JobID}/faults`, { type: 'imbalance', severity: 1 });
+    const fault = await operator('POST', `/api/jobs/${JobID}/faults`, { type: 'chatter', severity: 1 });
     expect(fault.status).toBeLessThan(300);
     const { data } = await stream.message(
       'alert',
