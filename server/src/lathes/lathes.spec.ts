@@ -75,6 +75,11 @@ describe('lathes', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
   });
 
+  it('name the field that they do not know', async () => {
+    const answer = await shop.manager('PATCH', '/api/lathes/lathe-2', { limits: { maxNoise: 3 } });
+    expect(answer.body.errors).toEqual([{ path: 'limits.maxNoise', message: 'is not a known field' }]);
+  });
+
   it('limit the jobs that are planned on them', async () => {
     await shop.manager('PATCH', '/api/lathes/lathe-3', { limits: { maxSpindleSpeed: 1000 } });
     const fast = simpleJob('lathe-3', { parameters: { mode: 'constantRpm', rpm: 2000 } });
