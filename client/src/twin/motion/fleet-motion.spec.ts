@@ -13,7 +13,7 @@ const JOB: SceneJob = {
   ToolNo: 1,
   parameters: { diameter: 60, endDiameter: 50, length: 100 },
 };
-const LATHE = { id: 'lathe-1', index: 0, position: { x: 2, z: -3 } } as LatheDto;
+const LATHE = { id: 'lathe-1', index: 0, position: { x: 2, z: -3 }, healthBand: 'unknown' } as LatheDto;
 const EPOCH = 1_700_000_000_000;
 
 describe('FleetMotion', () => {
@@ -31,6 +31,7 @@ describe('FleetMotion', () => {
     ticks.latest.fill(Number.NaN, 0, CHANNEL_COUNT);
     for (const [name, value] of Object.entries(values)) ticks.latest[CHANNEL_INDEX[name as ChannelName]] = value;
     ticks.latestTimeMs[0] = EPOCH + pageMs;
+    ticks.receivedAtMs[0] = EPOCH + pageMs;
     ticks.status[0] = LATHE_STATUSES.indexOf(status);
     frames(5);
   }
@@ -107,6 +108,21 @@ describe('FleetMotion', () => {
     expect(motion.isStale(0)).toBe(true);
     tick({ rpm: 1000, x: 56, z: 90, health: 0.9 });
     expect(motion.isStale(0)).toBe(false);
+  });
+
+  it('does not call a resting lathe stale whose records go on with an old tick', () => {
+    tick({ rpm: 0 }, 'idle');
+    for (let i = 0; i < 10; i++) {
+      ticks.receivedAtMs[0] = EPOCH + pageMs;
+      frames(5);
+    }
+    expect(motion.isStale(0)).toBe(false);
+  });
+
+  it('takes the health that the API told where the stream has none', () => {
+    motion.setFleet([{ ...LATHE, healthBand: 'watch' }], {});
+    tick({ rpm: 0 }, 'idle');
+    expect(motion.bandOf(0)).toBe(1);
   });
 
   it('shows health by its band and lights the beacon only for what is wrong', () => {

@@ -10,7 +10,7 @@ import { COLLAR } from './blank';
 import { type CuttingJob, cuttingJobOf, PATTERN } from './cutting-job';
 import { POSE, POSE_CHANNELS, PoseHistory } from './pose-history';
 import { radPerSecond, SpindleAngles, smear } from './spindle-angle';
-import { StreamClock } from './stream-clock';
+import { JUMP_MS, StreamClock } from './stream-clock';
 import { WorkpieceProfiles } from './workpiece-profile';
 
 /** Floats per lathe of the two state tables; the shader reads them as RGBA texels. */
@@ -22,6 +22,7 @@ const STATUS_IDLE = LATHE_STATUSES.indexOf('idle');
 const STATUS_RUNNING = LATHE_STATUSES.indexOf('running');
 const STATUS_ALARM = LATHE_STATUSES.indexOf('alarm');
 const STATUS_OFFLINE = LATHE_STATUSES.indexOf('offline');
+const UNKNOWN = HEALTH_BANDS.indexOf('unknown');
 const STANDSTILL_RPM = 5;
 /** Rapid travel of a lathe that is sent home, mm/s. */
 const HOMING_SPEED = 330;
@@ -59,6 +60,11 @@ export class FleetMotion {
   private pose = new Float64Array(0);
   private jobs: CuttingJob[] = [];
   private partCut = new Uint8Array(0);
+  /** page's time when a record of the lathe last came, whatever its tick's age */
+  private heardMs = new Float64Array(0);
+  private receivedAtMs = new Float64Array(0);
+  /** band that the API told, for lathes whose stream has no health */
+  private toldBand = new Uint8Array(0);
   private lathes: readonly LatheDto[] = [];
   private readonly sampled = new Float64Array(FIELDS);
   private shownMs = Number.NaN;
@@ -75,6 +81,7 @@ export class FleetMotion {
       const row = lathe.index * TRAIT_FLOATS;
       this.traits[row] = lathe.position.x;
       this.traits[row + 1] = lathe.position.z;
+      this.toldBand[lathe.index] = Math.max(0, HEALTH_BANDS.indexOf(lathe.healthBand));
       const job = cuttingJobOf(jobs[lathe.id]);
       // A finished part stays in the chuck until the next job brings a new one.
       if (jobs[lathe.id] ? job.jobId !== this.jobs[lathe.index]?.jobId : !this.jobs[lathe.index]) {
@@ -134,7 +141,7 @@ export class FleetMotion {
   }
 
   bandOf(slot: number): number {
-    return this.traits[slot * TRAIT_FLOATS + 4] ?? HEALTH_BANDS.indexOf('unknown');
+    return this.traits[slot * TRAIT_FLOATS + 4] ?? UNKNOWN;
   }
 
   isStale(slot: number): boolean {
@@ -144,6 +151,11 @@ export class FleetMotion {
   private takeTicks(pageMs: number): void {
     const { ticks, history } = this;
     for (let slot = 0; slot < ticks.capacity; slot++) {
+      const receivedAtMs = ticks.receivedAtMs[slot] ?? 0;
+      if (receivedAtMs !== this.receivedAtMs[slot]) {
+        this.receivedAtMs[slot] = receivedAtMs;
+        this.heardMs[slot] = pageMs;
+      }
       const latestMs = ticks.latestTimeMs[slot] ?? 0;
       if (latestMs <= 0 || latestMs === history.newestMs(slot)) continue;
       const previousMs = ticks.previousTimeMs[slot] ?? 0;
@@ -156,13 +168,13 @@ export class FleetMotion {
   private showAt(shownMs: number, frameS: number, pageMs: number): void {
     if (!Number.isFinite(shownMs)) return;
     const stepS = Number.isNaN(this.shownMs) ? 0 : Math.max(0, shownMs - this.shownMs) / 1000;
-    this.shownMs = Number.isNaN(this.shownMs) ? shownMs : Math.max(this.shownMs, shownMs);
+    const setBack = this.shownMs - shownMs > JUMP_MS;
+    this.shownMs = Number.isNaN(this.shownMs) || setBack ? shownMs : Math.max(this.shownMs, shownMs);
     this.moving = false;
     for (let slot = 0; slot < this.capacity; slot++) {
-      const newestMs = this.history.newestMs(slot);
       if (!this.history.sample(slot, this.shownMs, this.clock.periodMs, this.sampled)) continue;
       this.follow(slot, stepS, frameS);
-      if (!Number.isNaN(pageMs)) this.judge(slot, this.clock.isStale(pageMs, newestMs));
+      if (!Number.isNaN(pageMs)) this.judge(slot, this.clock.isSilent(pageMs - (this.heardMs[slot] ?? 0)));
     }
   }
 
@@ -237,7 +249,9 @@ export class FleetMotion {
   /** Health, beacon and staleness of one lathe; the slow table changes rarely. */
   private judge(slot: number, silent: boolean): void {
     const { ticks } = this;
-    const band = HEALTH_BANDS.indexOf(healthBandOf(ticks.latest[slot * CHANNEL_COUNT + CHANNEL_INDEX.health]));
+    const health = ticks.latest[slot * CHANNEL_COUNT + CHANNEL_INDEX.health];
+    const streamed = HEALTH_BANDS.indexOf(healthBandOf(health));
+    const band = streamed === UNKNOWN ? (this.toldBand[slot] ?? UNKNOWN) : streamed;
     const status = ticks.status[slot] ?? STATUS_OFFLINE;
     const flags = ticks.flags[slot] ?? 0;
     const stale = silent || status === STATUS_OFFLINE || (flags & RECORD_FLAG.stale) !== 0;
@@ -291,6 +305,9 @@ export class FleetMotion {
     this.spindles = new SpindleAngles(capacity);
     this.profiles = new WorkpieceProfiles(capacity);
     this.partCut = new Uint8Array(capacity);
+    this.heardMs = new Float64Array(capacity);
+    this.receivedAtMs = new Float64Array(capacity);
+    this.toldBand = new Uint8Array(capacity).fill(UNKNOWN);
     this.pose = new Float64Array(capacity * FIELDS);
     this.jobs = [];
     for (let slot = 0; slot < capacity; slot++) {
@@ -300,7 +317,7 @@ export class FleetMotion {
         [0, WORK_ZERO_X + HOME.z / 1000, HOME.x / 2000 + 0.2, 0, 0, 0, 0, 0, 1, 0.35, 0, 0],
         slot * MOTION_FLOATS,
       );
-      traits[slot * TRAIT_FLOATS + 4] = HEALTH_BANDS.indexOf('unknown');
+      traits[slot * TRAIT_FLOATS + 4] = UNKNOWN;
       this.capacity = slot + 1;
       this.load(slot, cuttingJobOf(undefined));
     }

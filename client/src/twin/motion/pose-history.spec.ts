@@ -56,6 +56,13 @@ describe('PoseHistory', () => {
     expect(out[POSE.x]).toBeCloseTo(20, 6);
   });
 
+  it('starts anew when the clock of the producer was set back', () => {
+    const history = historyOf(10, 20);
+    history.push(1, 1000 - 60_000, record(5), 0);
+    history.sample(1, 1000 - 60_000, 0, out);
+    expect(out[POSE.x]).toBe(5);
+  });
+
   it('takes the known value where a neighbour is unknown', () => {
     const history = historyOf(Number.NaN, 20);
     history.sample(1, 1050, 0, out);

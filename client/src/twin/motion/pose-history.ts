@@ -1,4 +1,5 @@
 import { CHANNEL_INDEX, type ChannelName } from '#domain/telemetry/channels.js';
+import { JUMP_MS } from './stream-clock';
 
 /** Channels that the drawn pose is made of, in the order of a sample. */
 export const POSE_CHANNELS = [
@@ -36,10 +37,14 @@ export class PoseHistory {
     return this.times[slot * DEPTH] ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Adds the tick whose channels start at `record[offset]`. A tick that is not newer than the newest is ignored. */
+  /**
+   * Adds the tick whose channels start at `record[offset]`. A tick that is not newer than the newest is ignored, unless it
+   * is so much older that the producer's clock must have been set back: then the lathe's history starts anew.
+   */
   push(slot: number, timeMs: number, record: Float32Array, offset: number): void {
     const at = slot * DEPTH;
-    if (!(timeMs > this.newestMs(slot))) return;
+    if (this.newestMs(slot) - timeMs > JUMP_MS) this.times.fill(Number.NEGATIVE_INFINITY, at, at + DEPTH);
+    else if (!(timeMs > this.newestMs(slot))) return;
     this.times.copyWithin(at + 1, at, at + DEPTH - 1);
     this.values.copyWithin((at + 1) * FIELDS, at * FIELDS, (at + DEPTH - 1) * FIELDS);
     this.times[at] = timeMs;

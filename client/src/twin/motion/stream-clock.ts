@@ -1,10 +1,11 @@
-/** Ticks older than this many periods are stale. */
+/** A lathe unheard of for this many periods is stale. */
 const STALE_PERIODS = 3;
 const DELAY_PERIODS = 1.5;
 /** How fast the estimate gives way when the path to the server has become slower, ms per s. */
 const GIVE_WAY = 5;
-/** The producer's clock was set, or this page slept: start over. */
-const JUMP_MS = 5000;
+/** Ticks this far behind the estimate, with none near it for a while, mean that the producer's clock was set back. */
+export const JUMP_MS = 5000;
+const PATIENCE_MS = 2000;
 
 /**
  * The producer's time, told from when its ticks arrive: the quickest arrival seen lately counts as undelayed.
@@ -14,11 +15,15 @@ export class StreamClock {
   periodMs = 100;
   private offsetMs = Number.NEGATIVE_INFINITY;
   private lastPageMs = Number.NaN;
+  /** when a tick last agreed with the estimate */
+  private agreedMs = Number.NEGATIVE_INFINITY;
 
   /** Notes a tick first seen at `pageMs`; `spacingMs` is the time since the tick before it. */
   observe(pageMs: number, tickMs: number, spacingMs: number): void {
     const offset = tickMs - pageMs;
-    if (offset > this.offsetMs || this.offsetMs - offset > JUMP_MS) this.offsetMs = offset;
+    const setBack = this.offsetMs - offset > JUMP_MS;
+    if (offset > this.offsetMs || (setBack && pageMs - this.agreedMs > PATIENCE_MS)) this.offsetMs = offset;
+    if (this.offsetMs - offset <= JUMP_MS) this.agreedMs = pageMs;
     if (spacingMs > 15 && spacingMs < 1100) this.periodMs += 0.2 * (spacingMs - this.periodMs);
   }
 
@@ -39,8 +44,8 @@ export class StreamClock {
     return this.nowMs(pageMs) - DELAY_PERIODS * this.periodMs;
   }
 
-  /** Whether a lathe whose newest tick is `tickMs` has fallen silent. */
-  isStale(pageMs: number, tickMs: number): boolean {
-    return this.nowMs(pageMs) - tickMs > STALE_PERIODS * this.periodMs;
+  /** Whether a lathe that was last heard of `ageMs` ago has fallen silent. */
+  isSilent(ageMs: number): boolean {
+    return ageMs > STALE_PERIODS * this.periodMs;
   }
 }

@@ -3,7 +3,8 @@ import type { LatheDto } from '#domain/contract/lathe.js';
 import type { FloorExtent } from '../geometry/hall-model';
 import { fittingDistance, Orbit } from './orbit';
 
-const OVERVIEW_ELEVATION = 0.52;
+/** Range of the overview's slope: as steep as the picture's shape allows without standing further away. */
+const OVERVIEW_ELEVATION = { least: 0.48, most: 0.95, step: 0.04 } as const;
 const NEAR_DISTANCE = 9.5;
 
 /** Where the camera stands in each view, and how far hand and wheel may take it. */
@@ -20,7 +21,15 @@ export class CameraRig {
     const { minX, maxX, minZ, maxZ } = this.extent;
     const half = { x: (maxX - minX) / 2 + 2.4, y: 1, z: (maxZ - minZ) / 2 + 1.6 };
     const fov = (camera.fov * Math.PI) / 180;
-    const distance = fittingDistance(half, 0, OVERVIEW_ELEVATION, fov, camera.aspect);
+    const distanceAt = (slope: number) => fittingDistance(half, 0, slope, fov, camera.aspect);
+    let elevation: number = OVERVIEW_ELEVATION.least;
+    let distance = distanceAt(elevation);
+    const farthest = 1.02 * distance;
+    for (let slope = elevation; slope <= OVERVIEW_ELEVATION.most; slope += OVERVIEW_ELEVATION.step) {
+      if (distanceAt(slope) > farthest) break;
+      elevation = slope;
+      distance = distanceAt(slope);
+    }
     this.orbit.limits = {
       azimuth: [-1.25, 1.25],
       elevation: [0.16, 1.35],
@@ -28,10 +37,7 @@ export class CameraRig {
       x: [minX - 3, maxX + 3],
       z: [minZ - 3, maxZ + 3],
     };
-    this.goTo(
-      { x: (minX + maxX) / 2, y: 0.8, z: (minZ + maxZ) / 2, azimuth: 0, elevation: OVERVIEW_ELEVATION, distance },
-      atOnce,
-    );
+    this.goTo({ x: (minX + maxX) / 2, y: 0.8, z: (minZ + maxZ) / 2, azimuth: 0, elevation, distance }, atOnce);
   }
 
   /** Comes near one lathe on the floor. */
