@@ -336,7 +336,7 @@ describe('alerts', () => {
     expectProblem(await operator('POST', '/api/jobs', job('lathe-18')), 409, 'lathe_locked');
     const window = await manager('POST', '/api/lathes/lathe-18/maintenance', { minutes: 30, reason: 'Clean' });
     expect(window.status).toBe(201);
-    expect((await operator('POST', '/api/jobs', job('lathe-18'))).status).toBe(409);
+    expectProblem(await operator('POST', '/api/jobs', job('lathe-18')), 409, 'lathe_in_maintenance');
     await manager('DELETE', `/api/lathes/lathe-18/maintenance/${window.body.id}`);
     const unlocked = await operator('POST', '/api/jobs', job('lathe-18'));
     expect(unlocked.status).toBe(201);

@@ -21,9 +21,10 @@ export class JobDispatcher {
 
   /** @throws LatheLockedError, LatheInMaintenanceError */
   async assertMayStart(latheId: string, at = new Date()): Promise<void> {
-    if ((await this.lathes.get(latheId)).locked) throw new LatheLockedError(latheId);
+    const { locked } = await this.lathes.get(latheId);
     const window = await this.calendar.blocking(latheId, at);
     if (window) throw new LatheInMaintenanceError(latheId, window.end);
+    if (locked) throw new LatheLockedError(latheId);
   }
 
   /** Hands an active job to the queue. A queue that is away delays the job and loses nothing. */
