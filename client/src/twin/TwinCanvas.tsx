@@ -5,7 +5,8 @@ import { sceneStore } from '../live/scene-store';
 import { probeTier } from './scene/graphics';
 import { QualityLadder } from './scene/quality-ladder';
 import { TwinScene } from './TwinScene';
-import { installTwinHook } from './twin-hook';
+import { attachTwin } from './twin-hook';
+import { twin } from './twin-runtime';
 
 /** What lies beyond the hall: the fog of the shaders after the tone curve, linear. */
 const BEYOND = new Color().setRGB(0.028, 0.033, 0.039);
@@ -19,7 +20,7 @@ const MOST_LOSSES = 3;
 export default function TwinCanvas() {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    installTwinHook();
+    attachTwin(twin);
     const tier = probeTier(window.location.search);
     if (!host.current || !tier) {
       sceneStore.getState().setRendering('unavailable');

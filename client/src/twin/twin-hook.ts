@@ -1,6 +1,20 @@
 import { sceneStore } from '../live/scene-store';
+import type { LathePose } from './motion/fleet-motion';
 import type { PartName } from './scene/picking';
-import { twin } from './twin-runtime';
+import type { TwinRuntime } from './twin-runtime';
+
+let runtime: TwinRuntime | undefined;
+
+/** Stands in for the twin until it is loaded: it keeps the first page light. */
+export function attachTwin(loaded: TwinRuntime): void {
+  runtime = loaded;
+}
+
+/** Poses exist where there is no canvas too; whoever asks for one before there is a scene has the motion loaded. */
+function askedFor(): TwinRuntime | undefined {
+  if (!runtime) void import('./twin-runtime').then(({ twin }) => attachTwin(twin));
+  return runtime;
+}
 
 const hook = {
   /** the scene has drawn at least once */
@@ -11,37 +25,37 @@ const hook = {
     return sceneStore.getState().lathes.length;
   },
   get frames() {
-    return twin.frames;
+    return runtime?.frames ?? 0;
   },
   get drawCalls() {
-    return twin.counts.drawCalls;
+    return runtime?.counts.drawCalls ?? 0;
   },
   get triangles() {
-    return twin.counts.triangles;
+    return runtime?.counts.triangles ?? 0;
   },
   get programs() {
-    return twin.counts.programs;
+    return runtime?.counts.programs ?? 0;
   },
   get geometries() {
-    return twin.counts.geometries;
+    return runtime?.counts.geometries ?? 0;
   },
   get textures() {
-    return twin.counts.textures;
+    return runtime?.counts.textures ?? 0;
   },
   get lastFrameSeq() {
-    return twin.lastFrameSequence;
+    return runtime?.lastFrameSequence ?? 0;
   },
   /** tier and pixel ratio in use, null before the canvas stands */
   get quality() {
-    return twin.view?.quality() ?? null;
+    return runtime?.view?.quality() ?? null;
   },
-  poseOf: (latheId: string) => twin.poseOf(latheId),
-  freeze: (atMs?: number) => twin.freeze(atMs),
-  step: (stepMs: number) => twin.step(stepMs),
-  unfreeze: () => twin.unfreeze(),
-  project: (latheId: string, part: PartName = 'body') => twin.view?.project(latheId, part) ?? null,
-  pick: (x: number, y: number) => twin.view?.pick(x, y) ?? null,
-  settled: () => twin.view?.settled() ?? Promise.resolve(),
+  poseOf: (latheId: string): LathePose | null => askedFor()?.poseOf(latheId) ?? null,
+  freeze: (atMs?: number) => askedFor()?.freeze(atMs),
+  step: (stepMs: number) => askedFor()?.step(stepMs),
+  unfreeze: () => askedFor()?.unfreeze(),
+  project: (latheId: string, part: PartName = 'body') => runtime?.view?.project(latheId, part) ?? null,
+  pick: (x: number, y: number) => runtime?.view?.pick(x, y) ?? null,
+  settled: () => runtime?.view?.settled() ?? Promise.resolve(),
 };
 
 declare global {
