@@ -1,7 +1,7 @@
 import { compareValues } from './bson/compare.js';
 import { field, items, T, type Value } from './bson/value.js';
 import { encodeValue } from './bson/write.js';
-import type { Executor } from './commands/executor.js';
+import type { Executor, Pause } from './commands/executor.js';
 import { build } from './commands/indexes.js';
 import type { Store } from './commands/store.js';
 import type { IndexDefinition } from './index/definition.js';
@@ -77,20 +77,20 @@ export class Background {
     );
     if (expired.length === 0) return;
     await this.executor.write(
-      (function* () {
+      (function* (): Generator<Pause, void> {
         for (const id of expired) {
-          const document = store.catalogue.find(collection.namespace) === collection ? collection.read(id) : undefined;
+          const document = collection.dropped ? undefined : collection.read(id);
           if (document && datesAt(document, path).some((date) => compareValues(date, deadline) <= 0)) {
             collection.remove({ id, document });
           }
-          yield undefined;
+          yield 'unlocked';
         }
       })(),
     );
   }
 
-  private *sweep(): Generator<undefined, void> {
-    while (this.store.catalogue.sweep(SWEEP_STEP)) yield undefined;
+  private *sweep(): Generator<Pause, void> {
+    while (this.store.catalogue.sweep(SWEEP_STEP)) yield 'unlocked';
   }
 }
 

@@ -214,6 +214,16 @@ describe('aggregation', () => {
     expect(await client.db('test').collection(target).countDocuments({ n: 7 })).toBe(3);
   });
 
+  it('runs totals over windows of documents', async () => {
+    await items.insertMany([
+      { _id: 1, v: 1 },
+      { _id: 2, v: 3 },
+    ]);
+    const window = { documents: ['unbounded', 'current'] };
+    const stage = { $setWindowFields: { sortBy: { _id: 1 }, output: { total: { $sum: '$v', window } } } };
+    expect((await items.aggregate([stage]).toArray()).map(({ total }) => total)).toEqual([1, 4]);
+  });
+
   it('says which stage or expression it does not know', async () => {
     await items.insertOne({ _id: 1 });
     expect((await errorOf(items.aggregate([{ $project: { a: { $nonsense: 1 } } }]).toArray())).code).toBe(168);

@@ -6,12 +6,20 @@ import { badValue, CommandError, notSupported } from '../errors.js';
 /** Values of `$$name` variables. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Server-side scripts are never run. */
-const BASE_OPTIONS = { scriptEnabled: false, useStrictMode: true } as const;
+const SCRIPTS = new Set(['$function', '$accumulator', '$where']);
 
-/** Options of the expression library for one command. */
+/** @throws CommandError 238 when an expression or stage holds a script: scripts are never run here */
+export function refuseScripts(expression: unknown): void {
+  if (typeof expression !== 'object' || expression === null) return;
+  for (const [name, part] of Object.entries(expression)) {
+    if (SCRIPTS.has(name)) throw notSupported(`${name} is not supported: the embedded store runs no JavaScript`);
+    refuseScripts(part);
+  }
+}
+
+/** Options of the expression library for one command. Its own window functions count as scripts, so those are let through. */
 export function mingoOptions(variables: Variables): Record<string, unknown> {
-  return { ...BASE_OPTIONS, variables };
+  return { scriptEnabled: true, useStrictMode: true, variables };
 }
 
 /** Compiles an aggregation expression to a function over decoded documents; a missing result is undefined. */
@@ -19,6 +27,7 @@ export function compileExpression(
   expression: unknown,
   variables: Variables = {},
 ): (document: Record<string, unknown>) => unknown {
+  refuseScripts(expression);
   let current: Record<string, unknown> = {};
   const endless = { next: () => ({ value: current, done: false }) };
   const results = translateErrors(() =>
@@ -47,7 +56,6 @@ export function translateErrors<R>(work: () => R): R {
     if (error instanceof CommandError || !(error instanceof Error)) throw error;
     const unknown = /'(\$\w+)' is not registered|unregistered pipeline operator (\$\w+)/.exec(error.message);
     if (unknown) throw new CommandError(168, `Unrecognized expression '${unknown[1] ?? unknown[2]}'`);
-    if (/scriptEnabled/.test(error.message)) throw notSupported('server-side JavaScript is not supported');
     const variable = /Use of undefined variable: (\w+)/.exec(error.message);
     if (variable) throw new CommandError(17276, `Use of undefined variable: ${variable[1]}`);
     throw badValue(error.message);

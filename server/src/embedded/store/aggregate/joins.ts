@@ -1,4 +1,4 @@
-import { field, items, T, type Value } from '../bson/value.js';
+import { field, items, T, textOf, type Value } from '../bson/value.js';
 import { decodeDocument, encodeValue } from '../bson/write.js';
 import { CommandError, failedToParse } from '../errors.js';
 import type { Flow } from '../planner/scan.js';
@@ -39,7 +39,7 @@ export function* lookup(input: Flow<Value>, spec: Value, context: Context): Flow
     }
     const decoded = variables.length > 0 ? decodeDocument(document) : {};
     const bound = Object.fromEntries(variables.map(({ name, evaluate }) => [name, evaluate(decoded) ?? null]));
-    const inner = { ...context, namespace, variables: { ...context.variables, ...bound } };
+    const inner = { ...context, hint: undefined, namespace, variables: { ...context.variables, ...bound } };
     const filter = localField === undefined ? undefined : joinFilter(document, localField, foreignField!);
     const joined = yield* collect(source(inner, stages, filter));
     const array = new ArrayNode();
@@ -70,20 +70,14 @@ function localValues(holder: Value, path: readonly string[]): Value[] {
 
 /** `$unionWith`: the input, then another collection through its own pipeline. */
 export function* unionWith(input: Flow<Value>, spec: Value, context: Context): Flow<Value> {
-  const given = spec.type === T.string ? { coll: decodeDocument(wrapped(spec))['v'] as string } : decodeDocument(spec);
+  const name = spec.type === T.string ? textOf(spec) : decodeDocument(spec)['coll'];
   const pipeline = spec.type === T.object ? field(spec, 'pipeline') : undefined;
   yield* input;
   yield* source(
-    { ...context, namespace: `${context.database}.${given['coll']}` },
+    { ...context, hint: undefined, namespace: `${context.database}.${name}` },
     parseStages(pipeline ? items(pipeline) : []),
   );
 }
-
-const wrapped = (value: Value) => {
-  const root = new ObjectNode();
-  root.set('v', value);
-  return toDocument(root);
-};
 
 /** `$facet`: several pipelines over the same input, each into one field. */
 export function* facet(input: Flow<Value>, spec: Value, context: Context): Flow<Value> {

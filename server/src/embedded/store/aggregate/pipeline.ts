@@ -10,7 +10,7 @@ import { parseFilter } from '../query/parse.js';
 import { compileProjection } from '../query/projection.js';
 import { collect, matches, type Query, slice } from '../query/run.js';
 import { parseSort, Sorter } from '../query/sort.js';
-import { mingoOptions, translateErrors, type Variables } from './expression.js';
+import { mingoOptions, refuseScripts, translateErrors, type Variables } from './expression.js';
 import { bucket, canGroup, group } from './group.js';
 import { facet, lookup, unionWith } from './joins.js';
 import { merge, out } from './output.js';
@@ -24,7 +24,7 @@ export interface Context {
   readonly database: string;
   readonly namespace: string | undefined;
   readonly variables: Variables;
-  readonly hint?: string | Record<string, unknown>;
+  readonly hint?: string | Record<string, unknown> | undefined;
 }
 
 /** The results of a pipeline over a collection. */
@@ -204,10 +204,12 @@ const CHUNK = 64;
 
 /** A stage of the expression library: document by document where it can, otherwise over all of them. */
 function* computed(input: Flow<Value>, { name, spec }: Stage, context: Context): Flow<Value> {
+  const operand = decodeValue(spec);
+  refuseScripts(operand);
   const options = { ...mingoOptions(context.variables), collectionResolver: (from: string) => allOf(context, from) };
   const run = (documents: readonly Value[]) =>
     translateErrors(() =>
-      new Aggregator([{ [name]: decodeValue(spec) as Record<string, unknown> }], options).run(
+      new Aggregator([{ [name]: operand as Record<string, unknown> }], options).run(
         documents.map(decodeDocument) as never,
       ),
     ).map((result) => encodeDocument(result));

@@ -1,14 +1,22 @@
 import { toCommandError } from '../errors.js';
 import type { Store } from './store.js';
 
+/**
+ * What a command yields where it may be kept waiting. Reads go on anywhere; other writers only at `'unlocked'`, where the
+ * command looks at everything anew when its turn comes again.
+ */
+export type Pause = 'unlocked' | undefined;
+
 interface Task {
-  readonly work: Generator<undefined, unknown>;
+  readonly work: Generator<Pause, unknown>;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Settled {
   readonly task: Task;
+  /** Not finished, but others may write before it goes on. */
+  readonly unlocked?: true;
   readonly result?: unknown;
   readonly error?: unknown;
 }
@@ -26,7 +34,7 @@ export class Executor {
 
   constructor(private readonly store: Store) {}
 
-  async read<R>(work: Generator<undefined, R>): Promise<R> {
+  async read<R>(work: Generator<Pause, R>): Promise<R> {
     for (;;) {
       const until = performance.now() + SLICE_MS;
       do {
@@ -39,7 +47,7 @@ export class Executor {
     }
   }
 
-  write<R>(work: Generator<undefined, R>): Promise<R> {
+  write<R>(work: Generator<Pause, R>): Promise<R> {
     return new Promise((resolve, reject) => {
       this.writers.push({ work, resolve: resolve as (result: unknown) => void, reject });
       if (!this.pumping) void this.pump();
@@ -72,8 +80,9 @@ export class Executor {
           stepped.push(task);
           const outcome = this.stepUntil(task, until);
           if (!outcome) break;
-          settled.push(outcome);
           this.writers.shift();
+          if (outcome.unlocked) this.writers.push(task);
+          else settled.push(outcome);
         }
       });
     } catch (error) {
@@ -89,11 +98,11 @@ export class Executor {
   /** Errors that a command means to answer with leave the transaction as it is: commands check before they write. */
   private stepUntil(task: Task, until: number): Settled | undefined {
     try {
-      do {
+      for (;;) {
         const { value, done } = task.work.next();
         if (done) return { task, result: value };
-      } while (performance.now() < until);
-      return undefined;
+        if (performance.now() >= until) return value === 'unlocked' ? { task, unlocked: true } : undefined;
+      }
     } catch (error) {
       if (toCommandError(error) !== error) throw error;
       return { task, error };

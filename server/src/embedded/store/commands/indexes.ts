@@ -6,6 +6,7 @@ import { scan } from '../planner/scan.js';
 import { flowOf } from '../query/run.js';
 import type { Collection } from '../storage/collection.js';
 import { existing } from './collections.js';
+import type { Pause } from './executor.js';
 import type { Reply, Request, Work } from './request.js';
 import type { Store } from './store.js';
 
@@ -32,7 +33,9 @@ export function* createIndexes(store: Store, request: Request): Work {
       yield* build(store, collection, index);
     }
   } catch (error) {
-    for (const index of built) store.catalogue.removeIndex(collection, index);
+    if (!collection.dropped) {
+      for (const index of built) store.catalogue.removeIndex(collection, index);
+    }
     throw error;
   }
   const numAfter = collection.record.indexes.length;
@@ -45,11 +48,14 @@ export function* createIndexes(store: Store, request: Request): Work {
 }
 
 /** Fills an index while others write: their documents enter it at once, the older ones are added here one by one. */
-export function* build(store: Store, collection: Collection, index: IndexDefinition): Generator<undefined, void> {
+export function* build(store: Store, collection: Collection, index: IndexDefinition): Generator<Pause, void> {
   if (!index.building) return;
   for (const record of scan(store.engine, collection, { kind: 'collection', reverse: false, sorted: true })) {
     if (record) collection.addToIndex(index, record);
-    yield undefined;
+    yield 'unlocked';
+    if (collection.dropped || !collection.record.indexes.includes(index)) {
+      throw new CommandError(276, `Index build aborted: ${index.name} or its collection was dropped`);
+    }
   }
   delete index.building;
   collection.save();

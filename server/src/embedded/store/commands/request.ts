@@ -3,6 +3,7 @@ import { entries, field, isNumber, items, T, textOf, type Value } from '../bson/
 import { decodeDocument, decodeValue } from '../bson/write.js';
 import { badValue, CommandError, notSupported, typeMismatch } from '../errors.js';
 import { truthy } from '../query/parse.js';
+import type { Pause } from './executor.js';
 
 /** A document of arguments with typed access: a whole command, or one statement of it. */
 export class Arguments {
@@ -112,4 +113,4 @@ export class Request extends Arguments {
 /** A reply before it is encoded. */
 export type Reply = Record<string, unknown>;
 /** A command at work: each `yield` is a place where others may run. */
-export type Work = Generator<undefined, Reply>;
+export type Work = Generator<Pause, Reply>;

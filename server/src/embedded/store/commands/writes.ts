@@ -16,6 +16,7 @@ import {
   upsertedDocument,
   withIdFirst,
 } from '../update/update.js';
+import type { Pause } from './executor.js';
 import { Arguments, type Reply, type Request, type Work } from './request.js';
 import type { Store } from './store.js';
 
@@ -25,8 +26,8 @@ const MOST_STATEMENTS = 100_000;
 function* eachStatement(
   request: Request,
   name: string,
-  run: (statement: Value, index: number) => Generator<undefined, void> | void,
-): Generator<undefined, Reply[]> {
+  run: (statement: Value, index: number) => Generator<Pause, void> | void,
+): Generator<Pause, Reply[]> {
   const statements = request.list(name);
   if (statements.length === 0 || statements.length > MOST_STATEMENTS) {
     throw new CommandError(
@@ -129,7 +130,7 @@ function* changeMatches(
   query: Query,
   change: Update,
   multi: boolean,
-): Generator<undefined, { n: number; modified: number }> {
+): Generator<Pause, { n: number; modified: number }> {
   let n = 0;
   let modified = 0;
   for (const match of yield* targets(store, collection, query, multi)) {
@@ -139,7 +140,7 @@ function* changeMatches(
       modified++;
     }
     n++;
-    if (multi) yield undefined;
+    if (multi) yield 'unlocked';
   }
   return { n, modified };
 }
@@ -172,6 +173,7 @@ function* targets(
 function* reread(collection: Collection, query: Query, ids: readonly number[]): Iterable<Match> {
   const test = compileFilter(query.filter, query.variables);
   for (const id of ids) {
+    if (collection.dropped) return;
     const document = collection.read(id);
     const found = {};
     if (document && test(document, found)) yield { id, document, found };
@@ -192,7 +194,7 @@ export function* remove(store: Store, request: Request): Work {
     for (const match of yield* targets(store, collection, query, limit === 0)) {
       collection.remove(match);
       n++;
-      if (limit === 0) yield undefined;
+      if (limit === 0) yield 'unlocked';
     }
   });
   return withErrors({ n }, errors);

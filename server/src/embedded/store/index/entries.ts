@@ -13,6 +13,8 @@ import { type IndexDefinition, keyPattern } from './definition.js';
 export interface IndexEntries {
   readonly index: IndexDefinition;
   readonly keys: readonly Buffer[];
+  /** The values that each key was made of. */
+  readonly tuples: readonly Indexed[][];
   readonly multikey: boolean;
   readonly inexact: boolean;
 }
@@ -23,13 +25,13 @@ type Indexed = Value | undefined | typeof EMPTY;
 
 /** The index keys of a document: one, or one per element where a path meets an array. */
 export function entriesOf(index: IndexDefinition, document: Value): IndexEntries {
-  const none = { index, keys: [], multikey: false, inexact: false };
+  const none = { index, keys: [], tuples: [], multikey: false, inexact: false };
   if (index.partialFilter && !partialMatcher(index)(document)) return none;
   const paths = index.fields.map(({ path }) => path.split('.'));
   const tuples = expand(document, paths, new Map());
   if (index.sparse && tuples.every((tuple) => tuple.every((value) => value === undefined))) return none;
   let inexact = false;
-  const keys = new Map<string, Buffer>();
+  const keys = new Map<string, { key: Buffer; tuple: Indexed[] }>();
   for (const tuple of tuples) {
     const writer = new OrderKeyWriter();
     tuple.forEach((value, i) => {
@@ -41,9 +43,15 @@ export function entriesOf(index: IndexDefinition, document: Value): IndexEntries
     const cut = encoded.length + 4 > LONGEST_FIELDS;
     inexact ||= writer.inexact || cut;
     const key = withIndexId(index, cut ? encoded.subarray(0, LONGEST_FIELDS - 4) : encoded);
-    keys.set(key.toString('latin1'), key);
+    keys.set(key.toString('latin1'), { key, tuple });
   }
-  return { index, keys: [...keys.values()], multikey: tuples.length > 1 || tuples[0]!.includes(EMPTY), inexact };
+  return {
+    index,
+    keys: [...keys.values()].map(({ key }) => key),
+    tuples: [...keys.values()].map(({ tuple }) => tuple),
+    multikey: tuples.length > 1 || tuples[0]!.includes(EMPTY),
+    inexact,
+  };
 }
 
 /** Puts the id of an index in front of encoded fields. */
@@ -117,18 +125,18 @@ const lastName = (prefix: string) => prefix.slice(0, -1).split('.').at(-1);
 export function assertUnique(
   engine: Engine,
   collection: Collection,
-  { index, keys, inexact }: IndexEntries,
+  { index, keys, tuples, inexact }: IndexEntries,
   id: number,
   document: Value,
 ): void {
   if (!index.unique) return;
-  for (const key of keys) {
+  for (const [i, key] of keys.entries()) {
     const end = successor(key)!;
     for (const found of keysBetween(engine.index, key, end, inexact || index.inexact ? 10_000 : 2)) {
       const other = found.readUIntBE(found.length - 6, 6);
       if (other === id || found.length !== key.length + 6) continue;
       if ((inexact || index.inexact) && !sharesKey(collection, index, other, document)) continue;
-      throw duplicateKey(collection.namespace, index, document);
+      throw duplicateKey(collection.namespace, index, tuples[i]!);
     }
   }
 }
@@ -150,15 +158,10 @@ function sharesKey(collection: Collection, index: IndexDefinition, other: number
   );
 }
 
-function duplicateKey(namespace: string, index: IndexDefinition, document: Value): CommandError {
-  const [tuple] = expand(
-    document,
-    index.fields.map(({ path }) => path.split('.')),
-    new Map(),
-  );
+function duplicateKey(namespace: string, index: IndexDefinition, tuple: readonly Indexed[]): CommandError {
   const keyValue = Object.fromEntries(
     index.fields.map(({ path }, i) => {
-      const value = tuple![i];
+      const value = tuple[i];
       return [path, value === undefined ? null : value === EMPTY ? [] : value];
     }),
   );

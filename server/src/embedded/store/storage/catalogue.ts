@@ -19,13 +19,16 @@ export class Catalogue {
 
   /** Reads everything again from disk: at start, and after a transaction that was rolled back. */
   load(): void {
+    const known = new Map(this.all().map((collection) => [collection.record.id, collection]));
     this.collections.clear();
     const next = this.engine.catalogue.get(NEXT_ID);
     this.nextId = next ? next.readUInt32BE(0) : 1;
     const range = { start: keyOf(COLLECTION, 0), end: Buffer.from([COLLECTION + 1]) };
     for (const { value } of this.engine.catalogue.getRange(range)) {
       const record = decodeDocument(documentOf(value)) as unknown as CollectionRecord;
-      this.collections.set(record.namespace, new Collection(this.engine, record));
+      const collection = known.get(record.id) ?? new Collection(this.engine, record);
+      if (known.has(record.id)) collection.reset(record);
+      this.collections.set(record.namespace, collection);
     }
   }
 

@@ -34,17 +34,25 @@ export function catalogueKey(kind: number, id: number): Buffer {
 export class Collection {
   count = 0;
   dataBytes = 0;
+  /** Work that began before the collection was dropped must not write to it. */
+  dropped = false;
   private lastId = 0;
 
   constructor(
     private readonly engine: Engine,
-    readonly record: CollectionRecord,
+    public record: CollectionRecord,
   ) {
-    const counters = engine.catalogue.get(this.counterKey());
-    if (!counters) return;
-    this.count = counters.readDoubleBE(0);
-    this.dataBytes = counters.readDoubleBE(8);
-    this.lastId = counters.readDoubleBE(16);
+    this.reset(record);
+  }
+
+  /** Takes definition and counters as they are on disk. */
+  reset(record: CollectionRecord): void {
+    this.record = record;
+    this.dropped = false;
+    const counters = this.engine.catalogue.get(this.counterKey());
+    this.count = counters?.readDoubleBE(0) ?? 0;
+    this.dataBytes = counters?.readDoubleBE(8) ?? 0;
+    this.lastId = counters?.readDoubleBE(16) ?? 0;
   }
 
   get namespace(): string {
@@ -128,6 +136,7 @@ export class Collection {
 
   /** Removes the definition and the counters of a dropped collection. */
   forget(): void {
+    this.dropped = true;
     this.engine.remove(this.engine.catalogue, catalogueKey(COLLECTION, this.record.id));
     this.engine.remove(this.engine.catalogue, this.counterKey());
   }

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
 import { Aggregator } from 'mingo';
-import { mingoOptions, translateErrors, type Variables } from '../aggregate/expression.js';
+import { mingoOptions, refuseScripts, translateErrors, type Variables } from '../aggregate/expression.js';
 import { reconcile } from '../aggregate/reconcile.js';
 import { compareValues } from '../bson/compare.js';
 import { entries, field, identical, items, T, type Value } from '../bson/value.js';
@@ -37,6 +37,7 @@ export function parseUpdate(update: Value, arrayFilters: ArrayFilters, variables
       const name = Object.keys(stage)[0] ?? '';
       if (!UPDATE_STAGES.has(name)) throw new CommandError(72, `${name} is not allowed to be used within an update`);
     }
+    refuseScripts(stages);
     if (arrayFilters.size > 0) throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
     return { kind: 'pipeline', stages, variables };
   }
