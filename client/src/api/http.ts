@@ -48,7 +48,8 @@ async function call<Schema extends z.ZodType>(
   const response = await request(method, path, body, headers);
   if (!response.ok) {
     const problem = await problemOf(response);
-    if (problem.status === 401 && path !== '/login') onSignedOut();
+    // A wrong password says nothing about the session.
+    if (problem.status === 401 && problem.code !== 'invalid_credentials') onSignedOut();
     throw problem;
   }
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);

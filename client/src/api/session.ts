@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoginAnswerSchema, type LoginDto, type UserDto } from '#domain/contract/user.js';
+import { type ChangePasswordDto, LoginAnswerSchema, type LoginDto, type UserDto } from '#domain/contract/user.js';
 import { getJson, sendJson } from './http';
 
 const DemoSchema = z.object({
@@ -14,5 +14,9 @@ export const signIn = async (login: LoginDto): Promise<UserDto> =>
   (await sendJson('POST', '/login', login, LoginAnswerSchema)).user;
 
 export const signOut = (): Promise<unknown> => sendJson('POST', '/logout', undefined, z.unknown());
+
+/** Ends the user's other sessions; this one goes on with a new cookie. @throws ProblemError 401 `invalid_credentials` */
+export const changePassword = async (change: ChangePasswordDto): Promise<UserDto> =>
+  (await sendJson('POST', '/api/me/password', change, LoginAnswerSchema)).user;
 
 export const fetchDemoUsers = (): Promise<DemoUsers> => getJson('/api/demo', DemoSchema);

@@ -13,6 +13,7 @@ const LathePage = lazy(() => import('./lathe/LathePage').then((m) => ({ default:
 const AlertsPage = lazy(() => import('./alerts/AlertsPage').then((m) => ({ default: m.AlertsPage })));
 const JobsPage = lazy(() => import('./jobs/JobsPage').then((m) => ({ default: m.JobsPage })));
 const ManagerPage = lazy(() => import('./manager/ManagerPage').then((m) => ({ default: m.ManagerPage })));
+const PasswordPage = lazy(() => import('./password/PasswordPage').then((m) => ({ default: m.PasswordPage })));
 const NotFoundPage = lazy(() => import('./NotFoundPage').then((m) => ({ default: m.NotFoundPage })));
 
 /** Everything behind the login: who is here, the live stream, and the pages in the shell. */
@@ -28,6 +29,13 @@ export function SignedIn() {
           Try again
         </Button>
       </PageState>
+    );
+  }
+  if (me.data.mustChangePassword) {
+    return (
+      <SessionContext value={me.data}>
+        <PasswordPage />
+      </SessionContext>
     );
   }
   const home = me.data.userType === 'manager' ? '/manager' : '/dashboard';

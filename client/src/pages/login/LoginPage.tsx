@@ -1,11 +1,11 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { IconEye, IconEyeOff } from '@tabler/icons-react';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { keys } from '../../api/keys';
 import { messageOf, ProblemError, UnreachableError } from '../../api/problem';
 import { fetchDemoUsers, signIn } from '../../api/session';
+import { SecretInput } from '../../widgets/SecretInput';
 import { DemoUserList } from './DemoUserList';
 import styles from './LoginPage.module.css';
 
@@ -16,7 +16,6 @@ export function LoginPage() {
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [waitS, setWaitS] = useSecondsLeft();
-  const [revealed, setRevealed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const demo = useQuery({ queryKey: keys.demo, queryFn: fetchDemoUsers });
 
@@ -65,24 +64,7 @@ export function LoginPage() {
             autoFocus
             size="md"
           />
-          <TextInput
-            name="password"
-            type={revealed ? 'text' : 'password'}
-            label="Password"
-            autoComplete="current-password"
-            required
-            rightSection={
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-pressed={revealed}
-                aria-label="Show the password"
-                onClick={() => setRevealed(!revealed)}
-              >
-                {revealed ? <IconEyeOff size={20} /> : <IconEye size={20} />}
-              </ActionIcon>
-            }
-          />
+          <SecretInput name="password" label="Password" autoComplete="current-password" />
           <LoginFault fault={fault} waitS={waitS} />
           <Button type="submit" size="md" loading={busy} disabled={waitS > 0}>
             {waitS > 0 ? `Wait ${waitS} s` : 'Sign in'}
