@@ -48,6 +48,10 @@ export const ShelveAlertSchema = z.strictObject({
 export const AlertsQuerySchema = z.strictObject({
   ...PageQueryShape,
   state: AlarmStateSchema.optional(),
+  open: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .optional()
+    .describe('true: those that are not over yet'),
   priority: z.coerce.number().int().min(1).max(4).optional(),
   latheId: LatheIdSchema.optional(),
   type: AlertTypeSchema.optional(),

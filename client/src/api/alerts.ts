@@ -6,12 +6,15 @@ import {
   type CreateAlertDto,
   ThresholdsSchema,
 } from '#domain/contract/alert.js';
-import type { AlarmState } from '#domain/contract/enums.js';
 import { type Page, pageOf } from '#domain/contract/page.js';
 import { getJson, sendJson, withQuery } from './http';
 
+/** More than this many at once nobody can look through; the newest stand for them. */
+const MOST_ACTIVE = 2000;
+
 export interface AlertsFilter {
   state?: string;
+  open?: 'true' | 'false';
   priority?: number;
   latheId?: string;
   type?: string;
@@ -22,20 +25,16 @@ export interface AlertsFilter {
 export const fetchAlerts = (filter: AlertsFilter, limit: number, cursor?: string): Promise<Page<AlertDto>> =>
   getJson(withQuery('/api/alerts', { ...filter, limit, cursor }), pageOf(AlertSchema)) as Promise<Page<AlertDto>>;
 
-/** Every state but normal: the alerts that still concern somebody. */
-export const ACTIVE_STATES: readonly AlarmState[] = [
-  'unacknowledged',
-  'returnedUnacknowledged',
-  'acknowledged',
-  'latchedUnacknowledged',
-  'latchedAcknowledged',
-  'shelved',
-];
-
-/** The active alerts of the plant. The API filters by one state at a time. */
+/** The alerts that are not over, newest first; a flood beyond one page is read to its end. */
 export async function fetchActiveAlerts(): Promise<AlertDto[]> {
-  const pages = await Promise.all(ACTIVE_STATES.map((state) => fetchAlerts({ state }, 500)));
-  return pages.flatMap((page) => page.items);
+  const alerts: AlertDto[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await fetchAlerts({ open: 'true' }, 500, cursor);
+    alerts.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor && alerts.length < MOST_ACTIVE);
+  return alerts;
 }
 
 export const fetchTransitions = (alertId: string) =>

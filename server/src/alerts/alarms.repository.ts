@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types } from 'mongoose';
 import { type AlarmOrigin, applyTransition, newAlarm } from '#domain/alarms/alarm.js';
-import type { AlarmState, AlertType } from '#domain/contract/enums.js';
+import { isOpen } from '#domain/alarms/alarm-state.js';
+import { ALARM_STATES, type AlarmState, type AlertType } from '#domain/contract/enums.js';
 import { AlertDocument } from './alert.schema.js';
 import { AlertTransitionDocument } from './alert-transition.schema.js';
 import {
@@ -17,6 +18,7 @@ import {
 
 export interface AlarmFilter {
   state?: AlarmState;
+  open?: boolean;
   priority?: number;
   latheId?: string;
   type?: AlertType;
@@ -126,9 +128,12 @@ export class AlarmsRepository {
   }
 
   async list(filter: AlarmFilter, after: AlarmCursor | undefined, limit: number): Promise<StoredAlarm[]> {
-    const { state, priority, latheId, type, from, to } = filter;
+    const { state, open, priority, latheId, type, from, to } = filter;
     const query: QueryFilter<AlertDocument> = { n: { $gt: 0 } };
     if (state) query.state = state;
+    // By states rather than by the flag, so that the index of states and times finds the few among all that are over.
+    if (open !== undefined)
+      query.state = { $in: ALARM_STATES.filter((s) => isOpen(s) === open && (!state || s === state)) };
     if (priority) query.priority = priority;
     if (latheId) query.lathe_id = latheId;
     if (type) query.alert_type = type;

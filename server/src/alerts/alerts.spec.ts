@@ -291,7 +291,23 @@ describe('the list of alerts', () => {
     expect(await list('priority=2')).toEqual([]);
   });
 
-  it.each(['state=asleep', 'priority=5', 'limit=0', 'cursor=abc', 'colour=red', 'from=yesterday'])(
+  it('holds what is not over on demand', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.push((await raise({ latheId: 'lathe-7' })).id);
+    const [over, standing, shelved] = ids;
+    await call('POST', `/api/alerts/${over}/resolve`, {}, 'Yash');
+    await call('POST', `/api/alerts/${shelved}/shelve`, { minutes: 5, reason: 'known' }, 'Yash');
+    const list = async (query: string) =>
+      (await call('GET', `/api/alerts?latheId=lathe-7&${query}`, undefined, 'Yash')).body.items.map(
+        (a: AlertDto) => a.id,
+      );
+    expect(await list('open=true')).toEqual([shelved, standing]);
+    expect(await list('open=false')).toEqual([over]);
+    expect(await list('open=true&state=shelved')).toEqual([shelved]);
+    expect(await list('open=true&state=normal')).toEqual([]);
+  });
+
+  it.each(['state=asleep', 'open=maybe', 'priority=5', 'limit=0', 'cursor=abc', 'colour=red', 'from=yesterday'])(
     'refuses ?%s',
     async (query) => {
       expect((await call('GET', `/api/alerts?${query}`, undefined, 'Yash')).status).toBe(422);
