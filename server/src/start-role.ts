@@ -1,11 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { UnsafeAccountsError } from './auth/account-policy.js';
+import { UnsafeAccountsError } from './auth/auth.errors.js';
 import { JsonLogger } from './common/json-logger.js';
 import { type AppConfig, ConfigError, loadConfig, readEnvironment } from './config/config.js';
 import { ROLES, type Role } from './config/settings.js';
-import { serveHttp } from './serve-http.js';
 
 /** The role on the command line (`--role=api`), else the configured one. */
 function roleOf(argv: readonly string[], config: AppConfig): Role {
@@ -22,7 +21,10 @@ export async function startRole(): Promise<INestApplicationContext> {
     const role = roleOf(process.argv, config);
     const logger = new JsonLogger(config.logLevel, role);
     const options = { logger, abortOnError: false };
-    if (role === 'api' || role === 'all') return await serveHttp(AppModule.forRole(role), config, options);
+    if (role === 'api' || role === 'all') {
+      const { serveHttp } = await import('./serve-http.js');
+      return await serveHttp(AppModule.forRole(role), config, options);
+    }
     const context = await NestFactory.createApplicationContext(AppModule.forRole(role), options);
     context.enableShutdownHooks();
     return context;

@@ -1,9 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config/config.js';
+import { UnsafeAccountsError } from './auth.errors.js';
 import { UsersService } from './users.service.js';
-
-/** A start that would leave the door open; its message is one line for the person at the terminal. */
-export class UnsafeAccountsError extends Error {}
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 

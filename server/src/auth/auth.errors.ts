@@ -48,3 +48,6 @@ export class TooManyRequestsError extends DomainError {
     super(message);
   }
 }
+
+/** A start that would leave the door open; its message is one line for the person at the terminal. */
+export class UnsafeAccountsError extends Error {}

@@ -5,7 +5,8 @@ import { HealthModule } from '../health/health.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { RealtimeBusModule } from '../realtime-bus/realtime-bus.module.js';
 import { StoreModule } from '../store/store.module.js';
-import { AccountPolicy, UnsafeAccountsError } from './account-policy.js';
+import { AccountPolicy } from './account-policy.js';
+import { UnsafeAccountsError } from './auth.errors.js';
 import { AuthModule } from './auth.module.js';
 import { UsersService } from './users.service.js';
 
