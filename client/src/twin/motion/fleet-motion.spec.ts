@@ -153,6 +153,15 @@ describe('FleetMotion', () => {
     expect(motion.poseOf(0).spindleAngle - before).toBeCloseTo(2 * Math.PI, 2);
   });
 
+  it('stops turning when nothing more is known', () => {
+    for (let i = 0; i < 10; i++) tick({ rpm: 600, x: 70, z: 130 });
+    frames(40);
+    const { spindleAngle } = motion.poseOf(0);
+    frames(40);
+    expect(motion.poseOf(0).spindleAngle).toBe(spindleAngle);
+    expect(motion.moving).toBe(false);
+  });
+
   it('stands where the floor plan says', () => {
     expect([...motion.traits.subarray(0, 2)]).toEqual([2, -3]);
     expect(motion.traits.length).toBe(TRAIT_FLOATS);

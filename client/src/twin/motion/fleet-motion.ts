@@ -167,12 +167,15 @@ export class FleetMotion {
 
   private showAt(shownMs: number, frameS: number, pageMs: number): void {
     if (!Number.isFinite(shownMs)) return;
-    const stepS = Number.isNaN(this.shownMs) ? 0 : Math.max(0, shownMs - this.shownMs) / 1000;
+    const beforeMs = Number.isNaN(this.shownMs) ? shownMs : this.shownMs;
     const setBack = this.shownMs - shownMs > JUMP_MS;
     this.shownMs = Number.isNaN(this.shownMs) || setBack ? shownMs : Math.max(this.shownMs, shownMs);
     this.moving = false;
     for (let slot = 0; slot < this.capacity; slot++) {
       if (!this.history.sample(slot, this.shownMs, this.clock.periodMs, this.sampled)) continue;
+      // Beyond the known time and one period nothing is made up: a silent lathe stops turning.
+      const knownMs = this.history.newestMs(slot) + this.clock.periodMs;
+      const stepS = Math.max(0, Math.min(this.shownMs, knownMs) - Math.min(beforeMs, knownMs)) / 1000;
       this.follow(slot, stepS, frameS);
       if (!Number.isNaN(pageMs)) this.judge(slot, this.clock.isSilent(pageMs - (this.heardMs[slot] ?? 0)));
     }
@@ -217,7 +220,7 @@ export class FleetMotion {
     m[row + 7] = cutting ? Math.min(1, Math.max(0, ((sampled[POSE.zoneTemperature] ?? 0) - 700) / 600)) : 0;
     m[row + 10] = this.calm ? 0 : smear(radPerSecond(rpm));
     m[row + 11] = Math.min(1, (sampled[POSE.vibration] || 0) / 11.2) ** 2;
-    if ((rpm > 0.5 && !this.calm) || !settled || Math.abs(x - oldX) > 0.01 || Math.abs(z - oldZ) > 0.01)
+    if ((rpm > 0.5 && stepS > 0 && !this.calm) || !settled || Math.abs(x - oldX) > 0.01 || Math.abs(z - oldZ) > 0.01)
       this.moving = true;
   }
 

@@ -25,7 +25,7 @@ import type { Tier } from './quality-ladder';
 import type { StateTextures } from './state-textures';
 
 /** Farthest camera distance of the levels of detail from full to coarse, m; beyond the last one an outline is enough. */
-const REACH: Record<Tier, readonly [number, number, number]> = { high: [9, 26, 60], software: [4.5, 14, 48] };
+const REACH: Record<Tier, readonly [number, number, number]> = { high: [9, 26, 60], software: [4.5, 14, 60] };
 /** Camera distance up to which chips are larger than a pixel, m. */
 const CHIPS_VISIBLE = 13;
 const BODY_RADIUS = 2.4;

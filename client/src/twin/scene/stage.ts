@@ -88,8 +88,8 @@ export class Stage {
 
   /** Whether the stream changed something since the last frame. Call after the runtime has advanced. */
   hasNews(): boolean {
-    const { motion } = this.runtime;
-    return motion.moving || this.textures.isBehind() || this.refreshLabels();
+    const { motion, frozen } = this.runtime;
+    return (motion.moving && !frozen) || this.textures.isBehind() || this.refreshLabels();
   }
 
   hover(latheId: string | undefined): boolean {
