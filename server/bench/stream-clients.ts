@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 interface Order {
   url: string;
   clients: number;
+  hz: number;
   cookie?: string;
   acknowledge: boolean;
 }
@@ -26,7 +27,7 @@ function listen(order: Order): Promise<void> {
     let topic = 0;
     let sequence = 0;
     socket.on('open', () => {
-      if (order.cookie) socket.send(JSON.stringify({ event: 'subscribe', data: { lathes: 'all', hz: 10 } }));
+      if (order.cookie) socket.send(JSON.stringify({ event: 'subscribe', data: { lathes: 'all', hz: order.hz } }));
       resolve();
     });
     socket.on('error', reject);

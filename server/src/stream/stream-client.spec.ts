@@ -1,24 +1,32 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CHANNEL_COUNT } from '#domain/telemetry/channels.js';
 import { decodeHeader, FRAME_KIND, RECORD_BYTES } from '#domain/telemetry/frame.js';
+import { allocateMessage } from './framed-socket.js';
 import { LatestTable } from './latest-table.js';
 import { type ClientSocket, StreamClient, type StreamEvent } from './stream-client.js';
 import { Topic, topicRate } from './topic.js';
+
+/** Bytes in front of the payload of a message below 64 KiB. */
+const wsHeaderBytes = (message: Buffer) => ((message[1] ?? 0) < 126 ? 2 : 4);
 
 class FakeSocket implements ClientSocket {
   bufferedAmount = 0;
   readonly texts: string[] = [];
   readonly frames: Buffer[] = [];
   closed: { code: number; reason: string } | null = null;
-  send(data: string | Buffer): void {
-    if (typeof data === 'string') this.texts.push(data);
-    else this.frames.push(data);
+  sendText(text: string): void {
+    this.texts.push(text);
+  }
+  sendMessage(message: Buffer): void {
+    this.frames.push(message);
   }
   close(code: number, reason: string): void {
     this.closed = { code, reason };
   }
   get headers() {
-    return this.frames.map((bytes) => decodeHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
+    return this.frames.map((message) =>
+      decodeHeader(new DataView(message.buffer, message.byteOffset + wsHeaderBytes(message))),
+    );
   }
 }
 
@@ -59,7 +67,7 @@ describe('ticks for one client', () => {
       [FRAME_KIND.ticks, 7],
     ]);
     expect(socket.headers[0]).toMatchObject({ epoch: 99, topic: 7, records: 3, channels: CHANNEL_COUNT });
-    expect(socket.frames[0]?.byteLength).toBe(32 + 3 * RECORD_BYTES);
+    expect(socket.frames[0]?.byteLength).toBe(4 + 32 + 3 * RECORD_BYTES);
   });
 
   it('is sent everything while it has never acknowledged and its socket keeps up', () => {
@@ -148,6 +156,20 @@ describe('durable events for one client', () => {
     client.deliver(event(1));
     expect(socket.closed?.code).toBe(1013);
     expect(socket.texts).toEqual([]);
+  });
+});
+
+describe('a framed message', () => {
+  it.each([
+    [5, [0x82, 5]],
+    [300, [0x82, 126, 0x01, 0x2c]],
+    [70_000, [0x82, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70]],
+  ])('of %d bytes has the header of RFC 6455', (bytes, header) => {
+    const { message, payload } = allocateMessage(bytes);
+    expect([...message.subarray(0, header.length)]).toEqual(header);
+    expect([message.length, payload.length]).toEqual([header.length + bytes, bytes]);
+    payload[0] = 7;
+    expect(message[header.length]).toBe(7);
   });
 });
 

@@ -5,7 +5,9 @@ import type { Topic } from './topic.js';
 /** What is needed of a WebSocket; a test passes one of its own. */
 export interface ClientSocket {
   readonly bufferedAmount: number;
-  send(data: string | Buffer, options: { binary: boolean; compress: boolean }): void;
+  sendText(text: string): void;
+  /** a tick message with its WebSocket framing */
+  sendMessage(message: Buffer): void;
   close(code: number, reason: string): void;
 }
 
@@ -25,9 +27,6 @@ export interface Counters {
 const TICK_BACKLOG_BYTES = 64 * 1024;
 const EVENT_BACKLOG_BYTES = 1024 * 1024;
 const MAX_HELD_EVENTS = 5_000;
-
-const TEXT = { binary: false, compress: false };
-const BINARY = { binary: true, compress: false };
 
 /**
  * One socket's place in the stream: how far it has acknowledged, and whether it gets ticks at present.
@@ -52,7 +51,7 @@ export class StreamClient {
   }
 
   say(event: string, data: object): void {
-    this.socket.send(JSON.stringify({ event, data }), TEXT);
+    this.socket.sendText(JSON.stringify({ event, data }));
   }
 
   join(topic: Topic, keyframe: Buffer): void {
@@ -75,7 +74,7 @@ export class StreamClient {
       return;
     }
     this.sentSequence = sequence;
-    this.socket.send(frame, BINARY);
+    this.socket.sendMessage(frame);
     this.counters.sent();
   }
 
@@ -97,7 +96,7 @@ export class StreamClient {
     this.withheld = false;
     this.sentSequence = this.topic?.sequence ?? 0;
     if (this.ackedSequence !== null) this.ackedSequence = this.sentSequence;
-    this.socket.send(keyframe, BINARY);
+    this.socket.sendMessage(keyframe);
     this.counters.sent();
   }
 
@@ -142,7 +141,7 @@ export class StreamClient {
       this.closeOverloaded();
       return;
     }
-    this.socket.send(event.text, TEXT);
+    this.socket.sendText(event.text);
   }
 
   private closeOverloaded(): void {

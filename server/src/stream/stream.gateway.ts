@@ -7,6 +7,7 @@ import { type DurableEventKind, STREAM_PATH } from '#domain/contract/stream.js';
 import { SessionService } from '../auth/session.service.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { MetricsService } from '../health/metrics.service.js';
+import { FramedSocket } from './framed-socket.js';
 import { readInbound } from './inbound.js';
 import { userOfUpgrade } from './stream.adapter.js';
 import { StreamHub } from './stream.hub.js';
@@ -61,7 +62,12 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, OnAppl
       sent: () => this.metrics.framesSent.inc(),
       spared: () => this.metrics.framesSpared.inc(),
     };
-    const client = new StreamClient(socket, mayRead, counters, this.hub.newestEventId);
+    const client = new StreamClient(
+      new FramedSocket(socket, request.socket),
+      mayRead,
+      counters,
+      this.hub.newestEventId,
+    );
     const connection: Connection = { socket, user, heardAtMs: Date.now(), errors: 0 };
     this.connections.set(socket, connection);
     socket.on('message', (data: RawData, isBinary: boolean) => this.read(connection, client, data, isBinary));

@@ -1,6 +1,7 @@
 import { TOPIC_RATES } from '#domain/contract/stream.js';
 import { CHANNEL_COUNT } from '#domain/telemetry/channels.js';
 import { encodeHeader, FRAME_HEADER_BYTES, FRAME_KIND, type FrameKind, RECORD_BYTES } from '#domain/telemetry/frame.js';
+import { allocateMessage } from './framed-socket.js';
 import type { LatestTable } from './latest-table.js';
 import type { StreamClient } from './stream-client.js';
 
@@ -49,7 +50,7 @@ export class Topic {
 
   private encode(kind: FrameKind, table: LatestTable, nowMs: number): Buffer {
     // A fresh buffer each time: the sockets may still hold the last one.
-    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + this.lathes.length * RECORD_BYTES);
+    const { message, payload } = allocateMessage(FRAME_HEADER_BYTES + this.lathes.length * RECORD_BYTES);
     const header = {
       kind,
       epoch: this.epoch,
@@ -59,12 +60,12 @@ export class Topic {
       serverTimeMs: nowMs,
       topic: this.id,
     };
-    encodeHeader(header, new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEADER_BYTES));
+    encodeHeader(header, new DataView(payload.buffer, payload.byteOffset, FRAME_HEADER_BYTES));
     let at = FRAME_HEADER_BYTES;
     for (const index of this.lathes) {
-      table.copyRecord(index, bytes, at);
+      table.copyRecord(index, payload, at);
       at += RECORD_BYTES;
     }
-    return bytes;
+    return message;
   }
 }
