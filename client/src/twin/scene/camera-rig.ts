@@ -56,7 +56,7 @@ export class CameraRig {
     this.orbit.limits = {
       azimuth: [-1, 1.1],
       elevation: [-0.1, 1.2],
-      distance: [0.7, 8],
+      distance: [0.32, 8],
       x: [x - 1, x + 1],
       z: [z - 0.6, z + 0.6],
     };

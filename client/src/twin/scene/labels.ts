@@ -120,11 +120,12 @@ export class Labels {
     const perMetre = this.viewport.y / (2 * Math.tan((camera.fov * Math.PI) / 360));
     for (const lathe of lathes) {
       this.point.set(lathe.position.x, ANCHOR_Y, lathe.position.z);
-      const distance = this.point.distanceTo(camera.position);
-      this.point.project(camera);
-      if (this.point.z > 1 || Math.abs(this.point.x) > 1.05 || Math.abs(this.point.y) > 1.05) continue;
+      const depth = -this.point.applyMatrix4(camera.matrixWorldInverse).z;
+      if (depth < camera.near) continue;
+      this.point.applyMatrix4(camera.projectionMatrix);
+      if (Math.abs(this.point.x) > 1.05 || Math.abs(this.point.y) > 1.05) continue;
       const chosen = lathe.id === selectedId;
-      const label = this.describe(lathe, (3.4 * perMetre) / distance, chosen);
+      const label = this.describe(lathe, (3.4 * perMetre) / depth, chosen);
       if (!label) continue;
       labels.set(lathe.index, label);
       const worse = label.band < 4 ? label.band : 0.5;
@@ -134,7 +135,7 @@ export class Labels {
         y: ((1 - this.point.y) / 2) * this.viewport.y,
         width: label.width,
         height: label.height,
-        rank: (chosen ? 10_000 : 0) + worse * 1000 - distance,
+        rank: (chosen ? 10_000 : 0) + worse * 1000 - depth,
       });
     }
     const places = placeLabels(wishes, this.viewport.x, this.viewport.y);

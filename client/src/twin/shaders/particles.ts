@@ -39,7 +39,7 @@ void main() {
   vShape = vec3(0.0);
   if (seed > 0.9995) {
     // one soft light on the edge
-    wide = m1.w * 0.05;
+    wide = m1.w * 0.032;
     a = tip + OUT * 0.004 - vec3(wide, 0.0, 0.0);
     b = tip + OUT * 0.004 + vec3(wide, 0.0, 0.0);
     vInk = vec4(vec3(1.0, 0.36, 0.1) * 0.4 * m1.w, 0.0);
@@ -76,7 +76,7 @@ void main() {
     b = t2_ < reach ? mix(nozzle, source, t2_ / reach) + jitter : flight(source, splash, t2_ - reach, 0.9);
     float shown = step(h2, t3.z) * step(0.5, m1.z) * step(0.8, a.y);
     wide = (jet ? 0.003 : 0.0012) * shown;
-    float fade = jet ? 0.34 : 0.42 * (1.0 - phase);
+    float fade = jet ? 0.16 : 0.42 * (1.0 - phase);
     vInk = vec4(vec3(0.62, 0.68, 0.7) * (0.35 + 0.65 * m2.y) * fade, fade) * shown;
     vShape.z = 1.0;
   }
