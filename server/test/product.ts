@@ -100,11 +100,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   return product;
 }
 
-/** Runs `npm start`'s script with an environment that knows nothing of the test runner. */
-export function spawnLauncher(env: Record<string, string>, args: string[] = []) {
+/** Runs `npm start`'s script, or another one, with an environment that knows nothing of the test runner. */
+export function spawnLauncher(env: Record<string, string>, args: string[] = [], script = 'scripts/start.mjs') {
   const inherited = { ...process.env };
   for (const name of RUNNER_VARIABLES) delete inherited[name];
-  const child: ChildProcess = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
     env: { ...inherited, npm_lifecycle_event: 'start', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
