@@ -1,7 +1,6 @@
 /** Pure code runs without engines; everything under server/ gets the real Redis and the real store. */
 const shared = {
   testEnvironment: 'node',
-  testTimeout: 30_000, // a busy machine is slow, and no spec waits for time to pass
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
     '^#domain/(.*)\\.js$': '<rootDir>/domain/$1',
@@ -25,6 +24,7 @@ const shared = {
 };
 
 export default {
+  testTimeout: 30_000, // a busy machine is slow, and no spec waits for time to pass
   projects: [
     { ...shared, displayName: 'domain', testMatch: ['<rootDir>/domain/**/*.spec.ts'] },
     { ...shared, displayName: 'client', testMatch: ['<rootDir>/client/src/**/*.spec.ts'] },
