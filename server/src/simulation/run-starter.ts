@@ -152,13 +152,11 @@ export class RunStarter {
   }
 
   private logEvent(run: LatheRun, event: MachineEvent): void {
-    this.logger.log({
-      msg: event.message,
-      event: event.type,
-      latheId: run.latheId,
-      jobId: run.jobId,
-      minute: event.atMinute,
-    });
+    const { type, message, atMinute } = event;
+    const entry = { msg: message, event: type, latheId: run.latheId, jobId: run.jobId, minute: atMinute };
+    if (type === 'partDone')
+      this.logger.debug(entry); // every few seconds where time runs fast
+    else this.logger.log(entry);
   }
 }
 
