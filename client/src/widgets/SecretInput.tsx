@@ -16,6 +16,7 @@ export function SecretInput(field: TextInputProps) {
         <ActionIcon
           variant="subtle"
           color="gray"
+          c="var(--text-dim)"
           aria-pressed={revealed}
           aria-label="Show what is typed"
           onClick={() => setRevealed(!revealed)}

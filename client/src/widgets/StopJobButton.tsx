@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { JobDto } from '#domain/contract/job.js';
 import { stopJob } from '../api/jobs';
 import { messageOf } from '../api/problem';
+import { useLatheName } from '../api/useLathes';
 import { notify } from './notice-store';
 
 const ConfirmDialog = lazy(() => import('./ConfirmDialog'));
@@ -16,6 +17,7 @@ export interface StopJobButtonProps extends ButtonProps {
 /** Stops a running or queued job after asking. */
 export function StopJobButton({ job, ...button }: StopJobButtonProps) {
   const cache = useQueryClient();
+  const latheName = useLatheName(job.latheId);
   const [asking, setAsking] = useState(false);
   const stop = useMutation({
     mutationFn: () => stopJob(job.JobID),
@@ -41,7 +43,7 @@ export function StopJobButton({ job, ...button }: StopJobButtonProps) {
       {asking && (
         <Suspense fallback={null}>
           <ConfirmDialog
-            title={queued ? `Take ${job.JobID} out of the queue?` : `Stop ${job.JobID} on ${job.latheId}?`}
+            title={queued ? `Take ${job.JobID} out of the queue?` : `Stop ${job.JobID} on ${latheName}?`}
             act={queued ? 'Take it out' : 'Stop the job'}
             busy={stop.isPending}
             onConfirm={() => stop.mutate()}

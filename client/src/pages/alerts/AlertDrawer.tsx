@@ -1,7 +1,6 @@
 import { Button, Drawer, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { fetchTransitions } from '../../api/alerts';
 import { keys } from '../../api/keys';
@@ -10,6 +9,7 @@ import { isUnacknowledged, useAlertAction } from '../../api/useAlerts';
 import { useRights } from '../../api/useSession';
 import { Facts } from '../../widgets/Facts';
 import { digitsOf, FIGURES } from '../../widgets/figures';
+import { LatheLink } from '../../widgets/LatheLink';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { TimeStamp } from '../../widgets/TimeStamp';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS } from '../../widgets/words';
@@ -35,12 +35,7 @@ export default function AlertDrawer({ alert, onClose }: { alert: AlertDto; onClo
           facts={[
             ['State', ALARM_STATE_WORDS[alert.state]],
             ['Type', ALERT_TYPE_WORDS[alert.alert_type]],
-            [
-              'Lathe',
-              <Link key="lathe" href={`/lathes/${alert.lathe_id}`}>
-                {alert.lathe_id}
-              </Link>,
-            ],
+            ['Lathe', <LatheLink key="lathe" latheId={alert.lathe_id} />],
             ...(alert.job_id ? ([['Job', alert.job_id]] as [string, string][]) : []),
             ...(value === undefined ? [] : ([['Value when raised', withUnit(alert, value)]] as [string, string][])),
             ...(threshold === undefined ? [] : ([['Limit', withUnit(alert, threshold)]] as [string, string][])),

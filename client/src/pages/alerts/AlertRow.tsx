@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { Link } from 'wouter';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { isUnacknowledged } from '../../api/useAlerts';
+import { LatheLink } from '../../widgets/LatheLink';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { Since, TimeStamp } from '../../widgets/TimeStamp';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS } from '../../widgets/words';
@@ -41,9 +41,7 @@ export function AlertRow({ alert, selected, busy, mayAct, onToggle, onOpen, onAc
         <span>{alert.message}</span>
         <span className="dim">{ALERT_TYPE_WORDS[alert.alert_type]}</span>
       </button>
-      <Link href={`/lathes/${alert.lathe_id}`} className={styles.lathe}>
-        {alert.lathe_id}
-      </Link>
+      <LatheLink latheId={alert.lathe_id} className={styles.lathe} />
       <span className={styles.time}>
         <TimeStamp iso={alert.timestamp} />
         <span className="dim">

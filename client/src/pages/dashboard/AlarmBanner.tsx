@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { isUnacknowledged, useActiveAlerts, useAlertAction } from '../../api/useAlerts';
 import { useRights } from '../../api/useSession';
+import { LatheLink } from '../../widgets/LatheLink';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { Since } from '../../widgets/TimeStamp';
 import { useKeys } from '../../widgets/useKeys';
@@ -27,7 +28,7 @@ export function AlarmBanner() {
     >
       <PriorityMark priority={first.priority} flash />
       <p className={styles.text}>
-        <Link href={`/lathes/${first.lathe_id}`}>{first.lathe_id}</Link>
+        <LatheLink latheId={first.lathe_id} />
         <span>{first.message}</span>
         <span className="dim">
           <Since iso={first.timestamp} />

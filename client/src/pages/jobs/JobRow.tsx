@@ -1,6 +1,6 @@
-import { Link } from 'wouter';
 import type { JobDto } from '#domain/contract/job.js';
 import { useRights } from '../../api/useSession';
+import { LatheLink } from '../../widgets/LatheLink';
 import { LiveBar } from '../../widgets/LiveBar';
 import { LiveValue } from '../../widgets/LiveValue';
 import { StopJobButton } from '../../widgets/StopJobButton';
@@ -20,7 +20,7 @@ export function JobRow({ job }: { job: JobDto }) {
         {job.Description && <span className="dim">{job.Description}</span>}
       </td>
       <td data-label="Lathe" className={styles.lathe}>
-        <Link href={`/lathes/${job.latheId}`}>{job.latheId}</Link>
+        <LatheLink latheId={job.latheId} />
       </td>
       <td data-label="Work">
         {JOB_TYPE_WORDS[job.JobType]}, {job.Material}

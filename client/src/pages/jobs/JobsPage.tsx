@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import { fetchJobs } from '../../api/jobs';
 import { keys } from '../../api/keys';
 import { messageOf, ProblemError } from '../../api/problem';
+import { useLatheName } from '../../api/useLathes';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { JobFilters } from './JobFilters';
 import { JobRow } from './JobRow';
@@ -25,6 +26,7 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
   const [, navigate] = useLocation();
   const [view, setView] = useState<JobsView>({ status: '', hours: '' });
   const [from, setFrom] = useState('');
+  const latheName = useLatheName(latheId ?? '');
   const filter = { latheId: latheId ?? '', status: view.status, from };
   const list = useInfiniteQuery({
     queryKey: keys.jobList(filter),
@@ -43,7 +45,7 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <h1>Jobs{latheId ? ` of ${latheId}` : ''}</h1>
+        <h1>Jobs{latheName && ` of ${latheName}`}</h1>
         <div className={styles.tools}>
           <JobFilters
             latheId={latheId}

@@ -47,7 +47,7 @@ export function JobPanel({ lathe }: { lathe: LatheDto }) {
             ['Tool', `T${job.ToolNo}`],
             ['Operator', job.operator],
             ['Started', <TimeStamp key="start" iso={job.StartTime} />],
-            ['Planned', `${minutesWords(job.EstimatedTime)}${job.timeScale > 1 ? ` at ${job.timeScale} times` : ''}`],
+            ['Planned', `${minutesWords(job.EstimatedTime)}${job.timeScale > 1 ? `, at ${job.timeScale}× speed` : ''}`],
             ...(job.Description ? ([['Note', job.Description]] as [string, string][]) : []),
           ]}
         />

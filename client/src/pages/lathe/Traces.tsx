@@ -86,15 +86,25 @@ function usePastOf(latheId: string): void {
     fetchTelemetry(latheId, lastSeconds(LIVE_SPAN_S))
       .then(({ t, channels }) => {
         if (traces.latheId !== latheId) return;
-        const times = t.map((ms) => ms / 1000);
-        traces.prepend(times, (row, channel) => {
+        const rows = rowsToDraw(t.map((_, row) => SHOWN.some((name) => channels[name]?.mean[row] != null)));
+        const times = rows.map((row) => (t[row] as number) / 1000);
+        traces.prepend(times, (at, channel) => {
           const name = CHANNEL_NAMES[channel];
-          return (name && channels[name]?.mean[row]) ?? Number.NaN;
+          return (name && channels[name]?.mean[rows[at] as number]) ?? Number.NaN;
         });
       })
       // The live values draw the chart anyway; only its past stays empty.
       .catch(() => {});
   }, [latheId]);
+}
+
+/**
+ * Stored samples and buckets keep slightly different time, so a single empty bucket is no gap; nor is the end, where
+ * the newest samples are still on their way to the store.
+ */
+function rowsToDraw(known: readonly boolean[]): number[] {
+  const end = known.lastIndexOf(true);
+  return known.flatMap((is, row) => (row <= end && (is || !known[row - 1]) ? [row] : []));
 }
 
 /** Thresholds of the lathe's alerts, and what its drive can give at most. */

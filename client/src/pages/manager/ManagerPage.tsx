@@ -6,6 +6,7 @@ import { isUnacknowledged, useActiveAlerts } from '../../api/useAlerts';
 import { useLathes } from '../../api/useLathes';
 import { useUser } from '../../api/useSession';
 import { HealthBadge } from '../../widgets/HealthBadge';
+import { LatheLink } from '../../widgets/LatheLink';
 import { LiveValue } from '../../widgets/LiveValue';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
@@ -47,20 +48,7 @@ export function ManagerPage() {
 
   return (
     <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>Today</h1>
-        <nav className={styles.links} aria-label="Onward">
-          <Button component={Link} href="/dashboard" variant="default">
-            Floor
-          </Button>
-          <Button component={Link} href="/alerts" variant="default">
-            Alerts
-          </Button>
-          <Button component={Link} href="/jobs" variant="default">
-            Jobs
-          </Button>
-        </nav>
-      </header>
+      <h1>Today</h1>
       <PlantNow lathes={lathes.data} />
       <div className={styles.columns}>
         <Panel title={`Lathes that need attention (${needy.length})`}>
@@ -85,14 +73,14 @@ export function ManagerPage() {
           </ul>
         </Panel>
         <div className={styles.side}>
-          <Panel title={`Not acknowledged (${waiting.length})`} aside={<Link href="/alerts">Console</Link>}>
+          <Panel title={`Not acknowledged (${waiting.length})`} aside={<Link href="/alerts">All alerts</Link>}>
             {waiting.length === 0 && <p className="dim">Nothing waits.</p>}
             <ul className={styles.list}>
               {waiting.slice(0, 6).map((alert) => (
                 <li key={alert.id} className={styles.alert}>
                   <PriorityMark priority={alert.priority} flash />
                   <div>
-                    <Link href={`/lathes/${alert.lathe_id}`}>{alert.lathe_id}</Link> {alert.message}
+                    <LatheLink latheId={alert.lathe_id} /> {alert.message}
                     <div className="dim">
                       <Since iso={alert.timestamp} />
                     </div>

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import { readouts } from '../../live/readouts';
+import { LatheLink } from '../../widgets/LatheLink';
 import styles from './ManagerPage.module.css';
 
 /** The plant in five figures of this moment. */
 export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
   const running = lathes.filter((lathe) => lathe.status === 'running').length;
-  const known = lathes.flatMap((lathe) => (lathe.health === null ? [] : [lathe.health]));
-  const lowest = known.length > 0 ? `${Math.round(100 * Math.min(...known))} %` : '–';
+  const lowest = lathes.reduce<LatheDto | undefined>(
+    (worst, lathe) => ((lathe.health ?? 2) < (worst?.health ?? 2) ? lathe : worst),
+    undefined,
+  );
   return (
     <dl className={styles.figures}>
       <Figure name="Running" value={`${running} of ${lathes.length}`} />
@@ -16,7 +19,13 @@ export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
         name="Locked or offline"
         value={String(lathes.filter(({ status }) => status === 'alarm' || status === 'offline').length)}
       />
-      <Figure name="Lowest health" value={lowest} />
+      <div>
+        <dt>Lowest health</dt>
+        <dd className="figure">
+          {lowest?.health == null ? '–' : `${Math.round(100 * lowest.health)} % `}
+          {lowest && <LatheLink latheId={lowest.id} />}
+        </dd>
+      </div>
       <div>
         <dt>Power at the spindles</dt>
         <dd>

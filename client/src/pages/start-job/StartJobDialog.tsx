@@ -43,7 +43,10 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
     onSuccess: (job) => {
       void cache.invalidateQueries({ queryKey: ['jobs'] });
       void cache.invalidateQueries({ queryKey: keys.lathes });
-      notify({ tone: 'done', text: `${job.JobID} ${job.Status === 'Queued' ? 'is queued' : 'starts'} on ${latheId}.` });
+      notify({
+        tone: 'done',
+        text: `${job.JobID} ${job.Status === 'Queued' ? 'is queued' : 'starts'} on ${lathe?.name ?? latheId}.`,
+      });
       onClose();
     },
   });
