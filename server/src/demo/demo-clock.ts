@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Repeat } from '../common/repeat.js';
 import { AppConfig } from '../config/config.js';
 import { Lease } from '../realtime-bus/lease.js';
@@ -10,7 +10,7 @@ const LEASE = 'demo';
 
 /** Runs the demo in one copy of the api, as long as its accounts are there. */
 @Injectable()
-export class DemoClock implements OnApplicationBootstrap, OnApplicationShutdown {
+export class DemoClock implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Repeat;
 
   constructor(
@@ -29,7 +29,7 @@ export class DemoClock implements OnApplicationBootstrap, OnApplicationShutdown 
     if (this.config.demo) this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
   }
 }

@@ -5,7 +5,7 @@ export interface DemoSituation {
   nowMs: number;
   /** the newest job of the lathe, running or ended */
   job?: { status: JobStatus; isDemo: boolean; endedAtMs: number | null } | undefined;
-  /** a planned or active window, whoever made it */
+  /** a window that is active or soon will be, whoever made it */
   hasMaintenance: boolean;
   /** end of the newest window that a visitor made */
   visitorsMaintenanceEndedAtMs?: number | undefined;

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '#domain/contract/errors.js';
 import { CreateJobSchema } from '#domain/contract/job.js';
 import { AlertsQuery } from '../alerts/alerts-query.service.js';
 import { JobControl } from '../jobs/job-control.service.js';
@@ -11,7 +12,7 @@ import { MaintenanceWindowsRepository } from '../maintenance/maintenance-windows
 import { KEYS } from '../realtime-bus/keys.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 import { MachineStateService } from '../simulation/machine-state.service.js';
-import { type DemoSituation, type DemoStep, nextDemoStep } from './demo-decision.js';
+import { type DemoSituation, type DemoStep, nextDemoStep, VISITOR_MS } from './demo-decision.js';
 import { DEMO_PROGRAM, type DemoJob, type DemoLathe, demoLatheCount } from './demo-program.js';
 
 /** Who the demo's jobs and maintenance are said to be from. */
@@ -23,6 +24,8 @@ const FAULT_MARK_TTL_S = 86_400;
 /** Keeps the first lathes of the plant at work by the demo program, through the same doors that people use. */
 @Injectable()
 export class DemoDriver {
+  private readonly log = new Logger(DemoDriver.name);
+
   constructor(
     private readonly lathes: LathesService,
     private readonly jobs: JobsRepository,
@@ -42,9 +45,17 @@ export class DemoDriver {
     const running = new Map((await this.jobs.listActive(mine.map(({ id }) => id))).map((job) => [job.latheId, job]));
     for (const [i, lathe] of mine.entries()) {
       const program = DEMO_PROGRAM[i] as DemoLathe;
-      const job = running.get(lathe.id);
+      await this.attend(lathe, program, running.get(lathe.id), now);
+    }
+  }
+
+  private async attend(lathe: Lathe, program: DemoLathe, job: ListedJob | undefined, now: Date): Promise<void> {
+    try {
       if (job) await this.disturb(job, program, now);
       else await this.goOn(lathe, program, now);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.log.debug(`${lathe.id} is left for now: ${error.message}`); // a visitor was quicker, or has set other limits
     }
   }
 
@@ -75,7 +86,7 @@ export class DemoDriver {
   private async situation(lathe: Lathe, last: ListedJob | undefined, next: DemoJob, now: Date): Promise<DemoSituation> {
     const [open, visitors, tool, byPerson] = await Promise.all([
       this.windows.listOpen([lathe.id]),
-      this.windows.findLastNotBy(lathe.id, DEMO_OPERATOR),
+      this.windows.findLastEndedNotBy(lathe.id, DEMO_OPERATOR),
       this.machines.toolOf(lathe.id, next.toolNo),
       lathe.locked && lathe.lockedBy ? this.isManual(lathe.lockedBy) : false,
     ]);
@@ -90,7 +101,9 @@ export class DemoDriver {
             },
           }
         : {}),
-      hasMaintenance: open.length > 0,
+      hasMaintenance: open.some(
+        ({ state, start }) => state === 'active' || start.getTime() < now.getTime() + VISITOR_MS,
+      ),
       visitorsMaintenanceEndedAtMs: visitors?.end.getTime(),
       ...(lathe.locked ? { lock: { atMs: lathe.lockedAt?.getTime() ?? 0, byPerson } } : {}),
       tool: { isBroken: tool?.broken ?? false, lifeUsed: next.parameters?.flankWear ? 0 : (tool?.lifeUsed ?? 0) },

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Repeat } from '../common/repeat.js';
 import { Lease } from '../realtime-bus/lease.js';
 import { JobDispatcher } from './job-dispatcher.js';
@@ -8,7 +8,7 @@ const LEASE = 'jobs-reconciler';
 
 /** Lets one copy of the api put right every few seconds what crashes have left. */
 @Injectable()
-export class JobsReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
+export class JobsReconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Repeat;
 
   constructor(
@@ -24,7 +24,7 @@ export class JobsReconciler implements OnApplicationBootstrap, OnApplicationShut
     this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
   }
 }

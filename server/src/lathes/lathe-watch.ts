@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Repeat } from '../common/repeat.js';
 import { Lease } from '../realtime-bus/lease.js';
 import { LatheFeed } from './lathe-feed.js';
@@ -9,7 +9,7 @@ const LEASE = 'lathe-watch';
 
 /** Sees what nobody touches: a health band that is left, a lathe that falls silent, an event that a crash has swallowed. */
 @Injectable()
-export class LatheWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+export class LatheWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Repeat;
 
   constructor(
@@ -26,7 +26,7 @@ export class LatheWatch implements OnApplicationBootstrap, OnApplicationShutdown
     this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
   }
 }

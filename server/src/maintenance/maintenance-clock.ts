@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Repeat } from '../common/repeat.js';
 import { MaintenanceService } from './maintenance.service.js';
 
@@ -6,7 +6,7 @@ const EVERY_MS = 1000;
 
 /** Lets planned maintenance begin and end by itself. */
 @Injectable()
-export class MaintenanceClock implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MaintenanceClock implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Repeat;
 
   constructor(private readonly maintenance: MaintenanceService) {
@@ -17,7 +17,7 @@ export class MaintenanceClock implements OnApplicationBootstrap, OnApplicationSh
     this.rounds.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async onModuleDestroy(): Promise<void> {
     await this.rounds.stop();
   }
 }

@@ -32,11 +32,11 @@ export class MaintenanceWindowsRepository {
     return this.windows.find(filter, BARE).sort({ start: 1 }).lean<MaintenanceWindow[]>().exec();
   }
 
-  /** The window that was planned or held last for a lathe, of those that `plannedBy` did not make. */
-  async findLastNotBy(latheId: string, plannedBy: string): Promise<MaintenanceWindow | null> {
+  /** The window of a lathe that ended last, of those that `plannedBy` did not make. */
+  async findLastEndedNotBy(latheId: string, plannedBy: string): Promise<MaintenanceWindow | null> {
     return this.windows
-      .findOne({ latheId, plannedBy: { $ne: plannedBy }, state: { $ne: 'cancelled' } }, BARE)
-      .sort({ start: -1 })
+      .findOne({ latheId, state: 'ended', plannedBy: { $ne: plannedBy } }, BARE)
+      .sort({ end: -1 })
       .lean<MaintenanceWindow>()
       .exec();
   }
