@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { createMachineState, restoreMachine } from '#domain/machining/machine-state.js';
 import { planJob } from '#domain/machining/plan.js';
 import { beginJob } from '#domain/machining/step.js';
@@ -8,6 +9,8 @@ import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import type { TelemetrySample } from '../realtime-bus/telemetry-batch.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type AlarmWatch, CATCH_UP_MS, LatheRun, MAX_WAITING_SAMPLES, type RunStart } from './lathe-run.js';
+
+Logger.overrideLogger(false); // a refused fault is logged
 
 const T0 = Date.UTC(2025, 0, 6, 8);
 const PERIOD_MS = 100;
