@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { BULL_PREFIX, SIMULATION_JOB, SIMULATION_QUEUE, type SimulationJobData } from '../realtime-bus/keys.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
@@ -9,7 +9,6 @@ const RETRY = { attempts: 1000, backoff: { type: 'fixed', delay: 1000 } };
 /** The producing side of the simulation queue. Its job ids are JobIDs, so adding a job twice adds it once. */
 @Injectable()
 export class SimulationQueue implements BeforeApplicationShutdown {
-  private readonly log = new Logger(SimulationQueue.name);
   private readonly queue: Queue<SimulationJobData>;
 
   constructor(private readonly redis: RedisService) {
@@ -18,7 +17,6 @@ export class SimulationQueue implements BeforeApplicationShutdown {
       prefix: BULL_PREFIX,
       defaultJobOptions: { ...RETRY, removeOnComplete: true, removeOnFail: true },
     });
-    this.queue.on('error', (error) => this.log.debug(`Queue: ${error.message}`)); // the connection itself reports outages
     this.queue.on('error', () => undefined); // the connection reports its outages itself, once each
   }
 
