@@ -44,7 +44,11 @@ export const theme = createTheme({
   },
 });
 
-const readable = { '--mantine-color-placeholder': 'var(--text-dim)', '--mantine-color-dimmed': 'var(--text-dim)' };
+const readable = {
+  '--mantine-color-placeholder': 'var(--text-dim)',
+  '--mantine-color-dimmed': 'var(--text-dim)',
+  '--mantine-color-error': 'var(--critical-text)',
+};
 
 /** The library's faint texts miss the contrast of WCAG AA on our greys. */
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: readable, dark: readable });

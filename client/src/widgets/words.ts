@@ -13,7 +13,7 @@ export const BAND_WORDS: Record<HealthBand, string> = {
   watch: 'Watch',
   poor: 'Poor',
   critical: 'Critical',
-  unknown: 'Unknown',
+  unknown: 'Health unknown',
 };
 
 export const ALARM_STATE_WORDS: Record<AlarmState, string> = {
