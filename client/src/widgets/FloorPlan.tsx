@@ -4,7 +4,7 @@ import { sceneStore, useScene } from '../live/scene-store';
 import styles from './FloorPlan.module.css';
 import { floorExtent } from './floor-extent';
 import { HealthShape } from './HealthShape';
-import { BAND_WORDS, STATUS_WORDS } from './words';
+import { STATUS_WORDS } from './words';
 
 /** The floor from above: the same lathes and states as the 3D scene, as buttons. */
 export function FloorPlan({ onSelect }: { onSelect: (latheId: string) => void }) {
@@ -59,7 +59,7 @@ function PlanLathe({ lathe, selected, place, onSelect }: PlanLatheProps) {
       data-kind={status}
       data-band={healthBand}
       aria-pressed={selected}
-      aria-label={`${name}, ${STATUS_WORDS[status]}, health ${BAND_WORDS[healthBand]}`}
+      aria-label={`${name}, ${STATUS_WORDS[status]}, health ${healthBand}`}
       onClick={() => onSelect(id)}
       onFocus={() => sceneStore.getState().select(id)}
     >

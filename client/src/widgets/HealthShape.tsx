@@ -36,7 +36,7 @@ export function Diamond({ digit, fill }: { digit: number; fill: string }) {
   return (
     <>
       <path d="M10 .6 19.4 10 10 19.4.6 10Z" fill={fill} />
-      <text x="10" y="14" textAnchor="middle" fontSize="11.5" fontWeight="700" fill="var(--on-hue)">
+      <text x="10" y="14" textAnchor="middle" fontSize="11.5" fontWeight="700" fill="var(--on-critical)">
         {digit}
       </text>
     </>
