@@ -44,6 +44,8 @@ JobMongoSchema.index(
   { latheId: 1 },
   { unique: true, partialFilterExpression: { active: true }, name: 'one_active_job' },
 );
+// the few jobs of today among all there ever were: the index above cannot find them without a lathe
+JobMongoSchema.index({ active: 1 }, { partialFilterExpression: { active: true }, name: 'active_jobs' });
 JobMongoSchema.index({ latheId: 1, StartTime: -1, _id: -1 });
 JobMongoSchema.index({ StartTime: -1, _id: -1 });
 JobMongoSchema.index({ Status: 1, StartTime: -1, _id: -1 });
