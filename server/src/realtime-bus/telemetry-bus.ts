@@ -69,8 +69,9 @@ export class TelemetryBus {
 
   /** Drops entries below the oldest one that is not acknowledged; never one that a recorder still has to store. */
   async trim(): Promise<void> {
+    const delivered = await this.lastDelivered(); // first: what another recorder is given from now on is not below it
     const pending = (await this.redis.client.xpending(KEYS.telemetry, RECORDER_GROUP)) as [number, string | null];
-    const lowest = pending[1] ?? (await this.lastDelivered());
+    const lowest = pending[1] ?? delivered;
     if (lowest) await this.redis.client.xtrim(KEYS.telemetry, 'MINID', lowest);
   }
 
