@@ -20,10 +20,10 @@ export function serveClientFiles(app: NestExpressApplication): void {
 
 /** Answers with the single-page client. */
 export function sendClient(response: Response, status = 200): void {
-  const index = join(CLIENT_DIR, 'index.html');
-  if (!existsSync(index)) {
+  if (!existsSync(join(CLIENT_DIR, 'index.html'))) {
     response.status(503).type('text/plain').send('The client is not built. Run: npm run build:client\n');
     return;
   }
-  response.status(status).setHeader('Cache-Control', 'no-cache').sendFile(index);
+  // Named from its root: a path with a hidden folder above the product would be refused.
+  response.status(status).setHeader('Cache-Control', 'no-cache').sendFile('index.html', { root: CLIENT_DIR });
 }
