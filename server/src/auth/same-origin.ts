@@ -3,9 +3,10 @@ import { CrossOriginError } from './auth.errors.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** True where `origin` names the very address that the request was sent to. */
+/** True where `origin` names the very address that the request was sent to; never where either cannot be read. */
 export function isSameOrigin(origin: string, protocol: string, host: string): boolean {
-  return URL.canParse(origin) && new URL(origin).origin === new URL(`${protocol}://${host}`).origin;
+  const address = `${protocol}://${host}`;
+  return URL.canParse(origin) && URL.canParse(address) && new URL(origin).origin === new URL(address).origin;
 }
 
 /**
