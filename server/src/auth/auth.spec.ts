@@ -135,6 +135,16 @@ describe('a session', () => {
     expect((await post('/logout', '', { cookie, origin: url, 'sec-fetch-site': 'same-origin' })).status).toBe(204);
   });
 
+  it('leaves nothing behind for its user once it is over', async () => {
+    const key = 'ba:user-sessions:Jay';
+    await sandbox.redis.del(key);
+    for (let n = 1; n <= 3; n++) await sandbox.redis.zadd(key, Date.now() - n, `over-${n}`);
+    const cookie = await signIn('Jay', 'op123');
+    expect(await sandbox.redis.zrange(key, 0, -1)).toEqual([cookie.split(/[=.]/)[1]]);
+    await post('/logout', '', { cookie });
+    expect(await sandbox.redis.exists(key)).toBe(0);
+  });
+
   it('opens its role and no other', async () => {
     const operator = await signIn('Yash', 'op123');
     expect((await get('/api/display-tokens', operator)).status).toBe(403);

@@ -11,7 +11,9 @@ export const SESSION_TTL_S = 12 * 3600;
 const RENEW_EVERY_MS = 60_000;
 
 const keyOf = (sessionId: string) => `ba:session:${sessionId}`;
-const userKeyOf = (userID: string) => `ba:sessions-of:${userID}`;
+/** Sorted by the end of each session, so that those that are over can be dropped. */
+const userKeyOf = (userID: string) => `ba:user-sessions:${userID}`;
+const endOf = (nowMs: number) => nowMs + SESSION_TTL_S * 1000;
 
 /** Sessions live in Redis, so that every api copy sees a revocation at once; the cookie carries a signed id and nothing else. */
 @Injectable()
@@ -33,10 +35,12 @@ export class SessionService {
       sessionId,
       ...(user.mustChangePassword ? { mustChangePassword: true } : {}),
     };
+    const now = Date.now();
     await this.redis.client
       .multi()
       .set(keyOf(sessionId), JSON.stringify(session), 'EX', SESSION_TTL_S)
-      .sadd(userKeyOf(user.userID), sessionId)
+      .zremrangebyscore(userKeyOf(user.userID), 0, now)
+      .zadd(userKeyOf(user.userID), endOf(now), sessionId)
       .expire(userKeyOf(user.userID), SESSION_TTL_S)
       .exec();
     return `${sessionId}.${this.sign(sessionId)}`;
@@ -59,12 +63,12 @@ export class SessionService {
 
   async revoke(sessionId: string, userID: string): Promise<void> {
     this.renewedAtMs.delete(sessionId);
-    await this.redis.client.multi().del(keyOf(sessionId)).srem(userKeyOf(userID), sessionId).exec();
+    await this.redis.client.multi().del(keyOf(sessionId)).zrem(userKeyOf(userID), sessionId).exec();
   }
 
   /** Ends every session of a user, for a changed password or a disabled account. */
   async revokeAllOf(userID: string): Promise<void> {
-    const ids = await this.redis.client.smembers(userKeyOf(userID));
+    const ids = await this.redis.client.zrange(userKeyOf(userID), 0, -1);
     await this.redis.client.del(...ids.map(keyOf), userKeyOf(userID));
   }
 
@@ -76,6 +80,7 @@ export class SessionService {
     await this.redis.client
       .multi()
       .expire(keyOf(session.sessionId), SESSION_TTL_S)
+      .zadd(userKeyOf(session.userID), 'XX', endOf(now), session.sessionId)
       .expire(userKeyOf(session.userID), SESSION_TTL_S)
       .exec();
   }
