@@ -8,6 +8,7 @@ import { StoreModule } from '../store/store.module.js';
 import { AccountPolicy } from './account-policy.js';
 import { UnsafeAccountsError } from './auth.errors.js';
 import { AuthModule } from './auth.module.js';
+import { IdentityService } from './identity.service.js';
 import { UsersService } from './users.service.js';
 
 let sandbox: Sandbox;
@@ -191,9 +192,13 @@ describe('a display token', () => {
     expect((await get('/api/me', cookieOf(wall))).status).toBe(200);
     expect((await get('/api/display-tokens', cookieOf(wall))).status).toBe(403);
 
+    const identity = app.get(IdentityService);
+    const display = await identity.identify({ headers: { authorization: `Bearer ${token}` } });
+    expect(await identity.isStillAdmitted(display!)).toBe(true);
     const revoked = await fetch(`${url}/api/display-tokens/${id}`, { method: 'DELETE', headers: { cookie: manager } });
     expect(revoked.status).toBe(204);
     expect((await get('/api/me', cookieOf(wall))).status).toBe(401);
+    expect(await identity.isStillAdmitted(display!)).toBe(false);
   });
 });
 

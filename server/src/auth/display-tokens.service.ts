@@ -31,6 +31,11 @@ export class DisplayTokensService {
     if (deletedCount === 0) throw new NotFoundError('display token', id);
   }
 
+  /** Whether the token with this id has not been revoked. */
+  async exists(id: string): Promise<boolean> {
+    return (await this.tokens.exists({ id }).exec()) !== null;
+  }
+
   /** The display behind a token, or null. */
   async resolve(token: string | undefined, at: Date): Promise<SessionUser | null> {
     if (!token) return null;

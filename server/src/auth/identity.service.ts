@@ -19,4 +19,9 @@ export class IdentityService {
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     return this.displays.resolve(bearer ?? cookieOf(request, DISPLAY_COOKIE), new Date());
   }
+
+  /** Whether somebody who was identified is still let in: the session has not ended, the token was not revoked. */
+  isStillAdmitted({ userType, sessionId }: SessionUser): Promise<boolean> {
+    return userType === 'display' ? this.displays.exists(sessionId) : this.sessions.exists(sessionId);
+  }
 }

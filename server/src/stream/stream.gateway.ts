@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { RawData, Server, WebSocket } from 'ws';
 import { DomainError } from '#domain/contract/errors.js';
 import { type DurableEventKind, STREAM_PATH } from '#domain/contract/stream.js';
-import { SessionService } from '../auth/session.service.js';
+import { IdentityService } from '../auth/identity.service.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { MetricsService } from '../health/metrics.service.js';
 import { FramedSocket } from './framed-socket.js';
@@ -28,14 +28,14 @@ interface Connection {
 
 /** The thin edge between sockets and the hub: admission has happened, messages are read, silence is noticed. */
 @WebSocketGateway({ path: STREAM_PATH })
-export class StreamGateway implements OnGatewayInit, OnGatewayConnection, OnApplicationShutdown {
+export class StreamGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private readonly log = new Logger(StreamGateway.name);
   private readonly connections = new Map<WebSocket, Connection>();
   private timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly hub: StreamHub,
-    private readonly sessions: SessionService,
+    private readonly identity: IdentityService,
     private readonly metrics: MetricsService,
   ) {}
 
@@ -46,7 +46,8 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, OnAppl
     ];
   }
 
-  onApplicationShutdown(): void {
+  /** Before Nest cuts the sockets off, so that clients learn why. */
+  beforeApplicationShutdown(): void {
     for (const timer of this.timers) clearInterval(timer);
     for (const socket of this.connections.keys()) socket.close(1012, 'the server restarts');
   }
@@ -120,12 +121,11 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, OnAppl
     }
   }
 
-  /** A session that was ended elsewhere takes its sockets with it. */
+  /** A session that was ended elsewhere takes its sockets with it, and so does a display token that was revoked. */
   private async checkSessions(): Promise<void> {
     try {
       for (const { socket, user } of [...this.connections.values()]) {
-        if (user.userType !== 'display' && !(await this.sessions.exists(user.sessionId)))
-          socket.close(4401, 'session ended');
+        if (!(await this.identity.isStillAdmitted(user))) socket.close(4401, 'session ended');
       }
     } catch (error) {
       this.log.warn(`Sessions could not be checked: ${error instanceof Error ? error.message : error}`);
