@@ -18,6 +18,8 @@ interface Member {
 export type IdleValues = (latheId: string, nowMs: number, out: Float32Array) => boolean;
 
 const IDLE_REFRESH_MS = 1_000;
+/** A tick that comes after the news of its job's end was late: without another one the lathe is at rest. */
+const REST_AFTER_MS = 2_000;
 const STATUS = Object.fromEntries(LATHE_STATUSES.map((status, i) => [status, i])) as Record<LatheStatus, number>;
 
 /** Which lathes there are and how they stand; finishes the records of the table with status, flags and idle values. */
@@ -72,7 +74,9 @@ export class FleetState {
   finish(nowMs: number, idleValues: IdleValues): void {
     for (const member of this.members) {
       const tickedMs = this.table.receivedAtMs(member.index);
-      const isTicking = tickedMs > member.knownAtMs || (member.works && tickedMs > 0);
+      const isTicking = member.works
+        ? tickedMs > 0
+        : tickedMs > member.knownAtMs && Math.abs(nowMs - tickedMs) <= REST_AFTER_MS;
       const record = this.table.record(member.index);
       if (!isTicking && nowMs - member.idleAtMs >= IDLE_REFRESH_MS) {
         member.idleAtMs = nowMs;

@@ -150,6 +150,13 @@ describe('durable events for one client', () => {
     expect(socket.texts).toEqual(['{"event":"resync","data":{"lastEventId":"9-0"}}', 'event 10']);
   });
 
+  it('hands over once what two subscriptions in a row have read', () => {
+    client.resume('0-0', [event(1), event(2)]);
+    client.resume('0-0', [event(1), event(2)]);
+    client.resync('9-0');
+    expect(socket.texts).toEqual(['event 1', 'event 2']);
+  });
+
   it('closes a socket that takes no events rather than lose one', () => {
     client.resume('0-0', []);
     socket.bufferedAmount = 10_000_000;

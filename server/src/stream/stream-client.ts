@@ -120,7 +120,8 @@ export class StreamClient {
 
   /** Hands over what a reconnecting client missed, then what came in meanwhile; events flow from here on. */
   resume(fromId: string, missed: readonly StreamEvent[]): void {
-    const held = this.held ?? [];
+    const { held } = this;
+    if (!held) return; // of two subscriptions in a row the first one has brought them
     this.held = null;
     this.lastEventId = fromId;
     for (const event of missed) this.pass(event);
@@ -129,6 +130,7 @@ export class StreamClient {
 
   /** As `resume`, for a client whose last event is too old to replay from: it must read the lists anew. */
   resync(currentEventId: string): void {
+    if (!this.held) return;
     this.say('resync', { lastEventId: currentEventId });
     this.resume(currentEventId, []);
   }

@@ -96,12 +96,7 @@ export class StreamHub implements OnApplicationBootstrap, OnApplicationShutdown 
     const lathes = this.indexesOf(wish.lathes);
     const topic = this.topicFor(wish.lathes === 'all', lathes, topicRate(wish.hz, this.config.tickHz));
     const left = client.topic;
-    const answer: Subscribed = {
-      topic: topic.id,
-      hz: topic.hz,
-      lathes: lathes.map((index) => this.fleet.idOf(index) ?? ''),
-    };
-    client.say('subscribed', answer);
+    client.say('subscribed', this.answerOf(topic));
     this.fleet.finish(Date.now(), this.idleValues);
     client.join(topic, topic.keyframeOf(this.table, Date.now()));
     if (left && left !== topic) this.dropIfEmpty(left);
@@ -143,12 +138,20 @@ export class StreamHub implements OnApplicationBootstrap, OnApplicationShutdown 
   private announceFleet(): void {
     const hello = this.hello();
     for (const client of this.clients) client.say('hello', hello);
-    for (const [key, topic] of this.topics) {
+    // over a copy: each successor takes the key of its predecessor, and would be met again without end
+    for (const [key, topic] of [...this.topics]) {
       if (!key.startsWith('all')) continue;
       this.topics.delete(key);
       const successor = this.topicFor(true, this.indexesOf('all'), topic.hz);
-      for (const client of [...topic.clients]) client.join(successor, successor.keyframeOf(this.table, Date.now()));
+      for (const client of [...topic.clients]) {
+        client.say('subscribed', this.answerOf(successor));
+        client.join(successor, successor.keyframeOf(this.table, Date.now()));
+      }
     }
+  }
+
+  private answerOf({ id, hz, lathes }: Topic): Subscribed {
+    return { topic: id, hz, lathes: lathes.map((index) => this.fleet.idOf(index) ?? '') };
   }
 
   private produceFrames(nowMs: number): void {
