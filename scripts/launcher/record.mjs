@@ -30,10 +30,19 @@ export function readRecord(dataDir) {
  * engines on the same files would destroy them. What does not go by itself is ended.
  */
 export async function awaitLeftovers(dataDir) {
-  const left = () => (readRecord(dataDir)?.processes ?? []).filter(({ pid, startedAt }) => startOf(pid) === startedAt);
+  const left = () =>
+    (readRecord(dataDir)?.processes ?? []).filter(({ pid, startedAt }) => startedAt && startOf(pid) === startedAt);
   const deadlineMs = Date.now() + LONGEST_WAIT_MS;
   while (left().length > 0) {
-    if (Date.now() > deadlineMs) for (const { pid } of left()) process.kill(pid, 'SIGKILL');
+    if (Date.now() > deadlineMs) for (const { pid } of left()) end(pid);
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // gone by itself in between
   }
 }

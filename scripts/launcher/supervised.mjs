@@ -1,5 +1,7 @@
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 10_000;
+/** A child that somebody killed had nothing wrong with it: however often that happens, it is soon back. */
+const LONGEST_DELAY_AFTER_KILL_MS = 800;
 const HEALTHY_AFTER_MS = 30_000;
 
 /** A child process that is started again whenever it ends by itself, at once at first, then ever more patiently. */
@@ -68,6 +70,7 @@ export class Supervised {
     this.#hooks.changed();
     if (!this.#wanted) return;
     if (Date.now() - this.#startedAtMs > HEALTHY_AFTER_MS) this.#delayMs = FIRST_DELAY_MS;
+    if (end.signal === 'SIGKILL') this.#delayMs = Math.min(this.#delayMs, LONGEST_DELAY_AFTER_KILL_MS);
     this.#hooks.ended({ name: this.name, delayMs: this.#delayMs, ...end });
     this.#timer = setTimeout(() => this.#spawn(), this.#delayMs);
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS);
