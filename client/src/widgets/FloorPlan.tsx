@@ -10,6 +10,7 @@ import { STATUS_WORDS } from './words';
 export function FloorPlan({ onSelect }: { onSelect: (latheId: string) => void }) {
   const lathes = useScene((scene) => scene.lathes);
   const selectedId = useScene((scene) => scene.selectedId);
+  if (lathes.length === 0) return null;
   const { left, top, width, depth } = floorExtent(lathes);
   return (
     <div className={styles.room}>

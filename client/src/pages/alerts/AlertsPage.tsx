@@ -3,10 +3,10 @@ import { IconBellCheck } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { AlertDto } from '#domain/contract/alert.js';
-import { messageOf } from '../../api/problem';
 import { isUnacknowledged, useAlertAction } from '../../api/useAlerts';
 import { useRights } from '../../api/useSession';
 import { PageLoading, PageState } from '../../widgets/PageState';
+import { ReadFailure } from '../../widgets/ReadFailure';
 import { useKeys } from '../../widgets/useKeys';
 import { AlertFilters } from './AlertFilters';
 import { AlertRow } from './AlertRow';
@@ -86,7 +86,7 @@ export function AlertsPage() {
       {list.isPending ? (
         <PageLoading what="Reading alerts" />
       ) : list.error ? (
-        <PageState title="The alerts could not be read" detail={messageOf(list.error)} />
+        <ReadFailure title="The alerts could not be read" error={list.error} onRetry={list.retry} />
       ) : list.alerts.length === 0 ? (
         <PageState
           icon={<IconBellCheck size={40} stroke={1.5} aria-hidden />}

@@ -11,6 +11,7 @@ export interface AlertList {
   alerts: AlertDto[];
   isPending: boolean;
   error: unknown;
+  retry: () => void;
   /** fetches older ones; undefined at the end */
   more: (() => void) | undefined;
 }
@@ -35,14 +36,16 @@ export function useAlertList(view: AlertsView): AlertList {
     return {
       alerts: active.alerts.filter((alert) => fits(alert, view)),
       isPending: active.isPending,
-      error: active.isError ? active.error : undefined,
+      error: active.isError && !active.data ? active.error : undefined,
+      retry: active.refetch,
       more: undefined,
     };
   }
   return {
     alerts: all.data?.pages.flatMap((page) => page.items) ?? [],
     isPending: all.isPending,
-    error: all.isError ? all.error : undefined,
+    error: all.isError && !all.data ? all.error : undefined,
+    retry: all.refetch,
     more: all.hasNextPage ? () => void all.fetchNextPage() : undefined,
   };
 }

@@ -10,13 +10,23 @@ import styles from './AlarmBanner.module.css';
 
 /** The most urgent alert that nobody has acknowledged, with the act in place. */
 export function AlarmBanner() {
-  const { alerts } = useActiveAlerts();
+  const { alerts, data, isError, refetch } = useActiveAlerts();
   const { handleAlerts } = useRights();
   const act = useAlertAction();
   const waiting = alerts.filter(isUnacknowledged);
   const first = waiting[0];
   const acknowledge = () => first && !act.isPending && act.mutate({ id: first.id, action: 'acknowledge' });
   useKeys({ a: acknowledge }, handleAlerts && first !== undefined);
+  if (isError && !data) {
+    return (
+      <section className={styles.banner} role="alert">
+        <p className={styles.text}>The alerts could not be read. There may be some that nobody sees.</p>
+        <Button variant="default" onClick={() => refetch()}>
+          Try again
+        </Button>
+      </section>
+    );
+  }
   if (!first) return null;
   return (
     <section

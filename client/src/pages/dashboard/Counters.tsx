@@ -6,8 +6,9 @@ import { isUnacknowledged } from '../../api/useAlerts';
 import styles from './Counters.module.css';
 
 export interface CountersProps {
-  lathes: readonly LatheDto[];
-  alerts: readonly AlertDto[];
+  /** undefined while they are not known: unknown is not zero */
+  lathes: readonly LatheDto[] | undefined;
+  alerts: readonly AlertDto[] | undefined;
   status: LatheStatus | undefined;
   onStatus: (status: LatheStatus | undefined) => void;
 }
@@ -21,29 +22,29 @@ const COUNTED: [LatheStatus, string][] = [
 
 /** How many lathes do what; a press filters the list. The last one leads to the alerts. */
 export function Counters({ lathes, alerts, status, onStatus }: CountersProps) {
-  const offline = lathes.filter((lathe) => lathe.status === 'offline').length;
+  const offline = lathes?.filter((lathe) => lathe.status === 'offline').length ?? 0;
   const counted = offline > 0 ? [...COUNTED, ['offline', 'Offline'] as const] : COUNTED;
-  const waiting = alerts.filter(isUnacknowledged);
+  const waiting = alerts?.filter(isUnacknowledged);
   return (
     <div className={styles.row}>
       {counted.map(([kind, word]) => {
-        const count = lathes.filter((lathe) => lathe.status === kind).length;
+        const count = lathes?.filter((lathe) => lathe.status === kind).length;
         return (
           <button
             key={kind}
             type="button"
             className={styles.counter}
-            data-wrong={(kind === 'alarm' || kind === 'offline') && count > 0}
+            data-wrong={(kind === 'alarm' || kind === 'offline') && (count ?? 0) > 0}
             aria-pressed={status === kind}
             onClick={() => onStatus(status === kind ? undefined : kind)}
           >
-            <span className={styles.count}>{count}</span>
+            <span className={styles.count}>{count ?? '–'}</span>
             <span>{word}</span>
           </button>
         );
       })}
-      <Link href="/alerts" className={styles.counter} data-priority={waiting[0]?.priority}>
-        <span className={styles.count}>{waiting.length}</span>
+      <Link href="/alerts" className={styles.counter} data-priority={waiting?.[0]?.priority}>
+        <span className={styles.count}>{waiting?.length ?? '–'}</span>
         <span>Alarms</span>
       </Link>
     </div>

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { LatheStatus } from '#domain/contract/enums.js';
-import { messageOf } from '../../api/problem';
 import { useActiveAlerts } from '../../api/useAlerts';
 import { useLathes } from '../../api/useLathes';
 import { sceneStore } from '../../live/scene-store';
 import { Choice } from '../../widgets/Choice';
 import { PageLoading, PageState } from '../../widgets/PageState';
+import { ReadFailure } from '../../widgets/ReadFailure';
 import { TwinStage } from '../../widgets/TwinStage';
 import { AlarmBanner } from './AlarmBanner';
 import { Counters } from './Counters';
@@ -18,7 +18,7 @@ import { SelectedLathe } from './SelectedLathe';
 /** The floor: in 3D beside a list that has the worst lathe first. */
 export function DashboardPage() {
   const lathes = useLathes();
-  const { alerts } = useActiveAlerts();
+  const { alerts, data: known } = useActiveAlerts();
   const [order, setOrder] = useState<LatheOrder>('worst');
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<LatheStatus>();
@@ -58,13 +58,13 @@ export function DashboardPage() {
           </TwinStage>
         </section>
         <section className={styles.side} aria-label="Lathes">
-          <Counters lathes={lathes.data ?? []} alerts={alerts} status={status} onStatus={setStatus} />
+          <Counters lathes={lathes.data} alerts={known && alerts} status={status} onStatus={setStatus} />
           <ListTools search={search} onSearch={setSearch} order={order} onOrder={setOrder} />
           <div ref={list} className={styles.scroll}>
             {lathes.isPending ? (
               <PageLoading what="Reading the lathes" />
-            ) : lathes.isError ? (
-              <PageState title="The list of lathes could not be read" detail={messageOf(lathes.error)} />
+            ) : !lathes.data ? (
+              <ReadFailure title="The list of lathes could not be read" error={lathes.error} onRetry={lathes.refetch} />
             ) : shown.length === 0 ? (
               <PageState
                 title={lathes.data.length === 0 ? 'No lathes yet' : 'No lathe fits'}

@@ -65,7 +65,7 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
       </header>
       {list.isPending ? (
         <PageLoading what="Reading jobs" />
-      ) : list.isError ? (
+      ) : list.isError && !list.data ? (
         <ListFault error={list.error} onRetry={() => list.refetch()} />
       ) : jobs.length === 0 ? (
         <PageState

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { messageOf } from '../../api/problem';
 import { isUnacknowledged, useActiveAlerts } from '../../api/useAlerts';
 import { useLathes } from '../../api/useLathes';
 import { useUser } from '../../api/useSession';
@@ -11,6 +10,7 @@ import { LiveValue } from '../../widgets/LiveValue';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
 import { PriorityMark } from '../../widgets/PriorityMark';
+import { ReadFailure } from '../../widgets/ReadFailure';
 import { StatusBadge } from '../../widgets/StatusBadge';
 import { Since, TimeStamp } from '../../widgets/TimeStamp';
 import { ordered, urgencyOf } from '../dashboard/lathe-order';
@@ -22,7 +22,8 @@ import { PlantNow } from './PlantNow';
 export function ManagerPage() {
   const user = useUser();
   const lathes = useLathes();
-  const { alerts } = useActiveAlerts();
+  const active = useActiveAlerts();
+  const { alerts } = active;
   if (user.userType !== 'manager') {
     return (
       <PageState
@@ -37,7 +38,8 @@ export function ManagerPage() {
     );
   }
   if (lathes.isPending) return <PageLoading what="Reading the plant" />;
-  if (lathes.isError) return <PageState title="The plant could not be read" detail={messageOf(lathes.error)} />;
+  if (!lathes.data)
+    return <ReadFailure title="The plant could not be read" error={lathes.error} onRetry={lathes.refetch} />;
 
   const urgency = urgencyOf(alerts);
   const needy = ordered(lathes.data, 'worst', urgency)
@@ -73,8 +75,15 @@ export function ManagerPage() {
           </ul>
         </Panel>
         <div className={styles.side}>
-          <Panel title={`Not acknowledged (${waiting.length})`} aside={<Link href="/alerts">All alerts</Link>}>
-            {waiting.length === 0 && <p className="dim">Nothing waits.</p>}
+          <Panel
+            title={active.data ? `Not acknowledged (${waiting.length})` : 'Not acknowledged'}
+            aside={<Link href="/alerts">All alerts</Link>}
+          >
+            {active.isPending && <p className="dim">Reading alerts…</p>}
+            {active.isError && !active.data && (
+              <ReadFailure title="The alerts could not be read" error={active.error} onRetry={active.refetch} />
+            )}
+            {active.data && waiting.length === 0 && <p className="dim">Nothing waits.</p>}
             <ul className={styles.list}>
               {waiting.slice(0, 6).map((alert) => (
                 <li key={alert.id} className={styles.alert}>
