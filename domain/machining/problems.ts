@@ -11,6 +11,16 @@ export interface Range {
   integer?: boolean;
 }
 
+/** Runs `act`; what it refuses is named by its place in the request around it. */
+export function under<T>(place: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof MachiningInputError)) throw error;
+    throw new MachiningInputError(error.errors.map((fault) => ({ ...fault, path: `${place}.${fault.path}` })));
+  }
+}
+
 /** Collects what is wrong with a request, so that its author learns all of it at once. */
 export class Problems {
   readonly errors: MachiningFieldError[] = [];

@@ -79,6 +79,21 @@ describe('accelerated run', () => {
     expect(end.health).toBe(0);
   });
 
+  it('has no torque at a standing spindle, though it broke its tool within the last step', () => {
+    const { end } = simulate({ ...run, faults: [{ type: 'toolBreakage', severity: 1, atMinute: 1 }] });
+    expect([end.rpm, end.torque, end.power]).toEqual([0, 0, 0]);
+  });
+
+  it('names a refused fault by its place in the request', () => {
+    const faults = [
+      { type: 'chatter', severity: 1, atMinute: 1 },
+      { type: 'sensorStuck', severity: 1, atMinute: 1, channel: 'smell' },
+    ];
+    expect(() => simulate({ ...run, faults })).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ path: 'faults.1.channel' })] }),
+    );
+  });
+
   it.each([
     { minutes: 0 },
     { minutes: 1441 },

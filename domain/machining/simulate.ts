@@ -3,7 +3,7 @@ import { type CalculatorResult, calculatePlan } from './calculate.js';
 import { injectFault } from './faults.js';
 import { createMachineState, type MachineState } from './machine-state.js';
 import { type PlanLibrary, planJob } from './plan.js';
-import { AIR_RANGE, Problems, SEED_RANGE, TICK_RANGE } from './problems.js';
+import { AIR_RANGE, Problems, SEED_RANGE, TICK_RANGE, under } from './problems.js';
 import type { MachiningRequest } from './request.js';
 import { beginJob, drainEvents, step } from './step.js';
 import { activeTool } from './tool-state.js';
@@ -66,8 +66,8 @@ export function simulate(request: SimulationRequest, library?: PlanLibrary): Sim
     noise: request.noise ?? true,
     diameterHeld: request.diameterHeld ?? false,
   });
-  for (const { type, severity, channel, atMinute } of request.faults ?? []) {
-    injectFault(state, { type, severity, channel, atS: atMinute * 60 });
+  for (const [index, { type, severity, channel, atMinute }] of (request.faults ?? []).entries()) {
+    under(`faults.${index}`, () => injectFault(state, { type, severity, channel, atS: atMinute * 60 }));
   }
   const series = new Series();
   const events: SimulationResult['events'] = [];

@@ -84,7 +84,7 @@ function advance(state: MachineState, job: JobRun, commandRpm: number, dtS: numb
     clearCut(cut);
     moveRapid(state, job, dtS);
   }
-  const spiked = job.spikeS > 0;
+  const spiked = job.spikeS > 0 && state.rpm > 0;
   cut.spindleTorqueNm = spiked && !cut.engaged ? job.spikeTorqueNm : cut.cuttingTorqueNm + spindleFrictionNm(state);
   cut.spindlePowerW = cut.spindleTorqueNm * radPerS(state.rpm);
   cut.availableTorqueNm = state.rpm > 0 ? availableTorqueNm(state.spindleRadPerS, state.machine) : 0;
