@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHANNEL_NAMES, type ChannelName } from '../telemetry/channels.js';
 import { AlarmStateSchema, AlertTypeSchema, SeveritySchema } from './enums.js';
 import { LatheIdSchema } from './lathe.js';
-import { PageQueryShape } from './page.js';
+import { BACKWARD, isForward, PageQueryShape } from './page.js';
 
 export const PrioritySchema = z.number().int().min(1).max(4);
 
@@ -45,17 +45,19 @@ export const ShelveAlertSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500),
 });
 
-export const AlertsQuerySchema = z.strictObject({
-  ...PageQueryShape,
-  state: AlarmStateSchema.optional(),
-  open: z
-    .stringbool({ truthy: ['true'], falsy: ['false'] })
-    .optional()
-    .describe('true: those that are not over yet'),
-  priority: z.coerce.number().int().min(1).max(4).optional(),
-  latheId: LatheIdSchema.optional(),
-  type: AlertTypeSchema.optional(),
-});
+export const AlertsQuerySchema = z
+  .strictObject({
+    ...PageQueryShape,
+    state: AlarmStateSchema.optional(),
+    open: z
+      .stringbool({ truthy: ['true'], falsy: ['false'] })
+      .optional()
+      .describe('true: those that are not over yet'),
+    priority: z.coerce.number().int().min(1).max(4).optional(),
+    latheId: LatheIdSchema.optional(),
+    type: AlertTypeSchema.optional(),
+  })
+  .refine(isForward, BACKWARD);
 
 export const AlertTransitionSchema = z.object({
   n: z.number().int().min(1),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JobStatusSchema, JobTypeSchema } from './enums.js';
 import { LatheIdSchema } from './lathe.js';
 import { CustomMaterialSchema, CuttingParametersSchema, WarningSchema } from './machining.js';
-import { PageQueryShape } from './page.js';
+import { BACKWARD, isForward, PageQueryShape } from './page.js';
 
 export const CreateJobSchema = z.strictObject({
   latheId: LatheIdSchema,
@@ -53,11 +53,13 @@ export const JobSchema = z.object({
 });
 export type JobDto = z.infer<typeof JobSchema>;
 
-export const JobsQuerySchema = z.strictObject({
-  ...PageQueryShape,
-  latheId: LatheIdSchema.optional(),
-  status: JobStatusSchema.optional(),
-});
+export const JobsQuerySchema = z
+  .strictObject({
+    ...PageQueryShape,
+    latheId: LatheIdSchema.optional(),
+    status: JobStatusSchema.optional(),
+  })
+  .refine(isForward, BACKWARD);
 
 export const StartSimulationSchema = z.strictObject({
   lathe_id: LatheIdSchema,

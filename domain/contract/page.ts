@@ -16,3 +16,13 @@ export const PageQueryShape = {
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 };
+
+interface Span {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** For a query whose `from` must not lie behind its `to`. */
+export const isForward = ({ from, to }: Span): boolean =>
+  from === undefined || to === undefined || Date.parse(from) <= Date.parse(to);
+export const BACKWARD = { path: ['from'], message: 'lies behind "to"' };

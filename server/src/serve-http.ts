@@ -6,6 +6,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { AccountPolicy } from './auth/account-policy.js';
 import { IdentityService } from './auth/identity.service.js';
+import { KnownQueryInterceptor } from './common/known-query.interceptor.js';
 import { logContext } from './common/log-context.js';
 import { serveOpenApi } from './common/openapi.js';
 import { ProblemFilter } from './common/problem.filter.js';
@@ -39,6 +40,7 @@ export function configureHttp(app: NestExpressApplication, config: AppConfig): v
   app.use(observe(app.get(MetricsService)));
   app.useBodyParser('json', { limit: '256kb' });
   app.useBodyParser('urlencoded', { limit: '64kb', extended: false });
+  app.useGlobalInterceptors(new KnownQueryInterceptor());
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new StreamAdapter(app, app.get(IdentityService), config.trustProxy));

@@ -372,6 +372,48 @@ describe('alerts', () => {
   });
 });
 
+describe('what nobody reads', () => {
+  it.each([
+    '/api/me?colour=red',
+    '/api/lathes/lathe-1?colour=red',
+    '/api/thresholds/lathe-1?colour=red',
+    '/jobs/lathe-1?colour=red',
+    '/api/jobs?constructor=red',
+    '/api/alerts?colour=red',
+  ])('is refused in the query of %s', async (path) => {
+    const answer = await operator('GET', path);
+    expectProblem(answer, 422, 'validation_failed');
+    expect(answer.body.errors).toMatchObject([{ message: 'is not a known field' }]);
+  });
+
+  it('is refused in a body, by whatever name', async () => {
+    expectProblem(
+      await operator('POST', '/api/jobs/JOB_19990101_001/stop', { colour: 'red' }),
+      422,
+      'validation_failed',
+    );
+    const sly = JSON.stringify({ latheId: 'lathe-20', message: 'x', severity: 'info' }).replace(
+      '{',
+      '{"__proto__":{},',
+    );
+    expectProblem(await operator('POST', '/api/alerts', sly), 422, 'validation_failed');
+  });
+
+  it('does not hide that an address does not exist', async () => {
+    expectProblem(await operator('GET', '/api/nowhere?colour=red'), 404, 'address_not_found');
+    expectProblem(await operator('PUT', '/api/lathes?colour=red'), 404, 'address_not_found');
+  });
+
+  it.each(['/api/jobs', '/api/alerts', '/api/alerts/kpi', '/api/sensor-data/lathe-1', '/api/telemetry/lathe-1'])(
+    '%s: a span that ends before it begins is refused',
+    async (path) => {
+      const answer = await operator('GET', `${path}?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`);
+      expectProblem(answer, 422, 'validation_failed');
+      expect(answer.body.errors[0].path).toBe('from');
+    },
+  );
+});
+
 describe('operations', () => {
   it('says what it is and how it is', async () => {
     expect((await callers.nobody('GET', '/healthz')).status).toBe(200);

@@ -31,7 +31,7 @@ const CODES: Record<number, string> = {
   400: 'malformed_request',
   401: 'unauthenticated',
   403: 'forbidden',
-  404: 'not_found',
+  404: 'address_not_found',
   405: 'method_not_allowed',
   409: 'conflict',
   413: 'too_large',

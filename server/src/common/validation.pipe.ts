@@ -19,7 +19,12 @@ function fieldErrors(issue: Issue): FieldError[] {
   return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known field' }));
 }
 
+/** Leaves `__proto__` and its like where they are: a strict schema refuses them by name and copies only what it knows. */
+class StrictValidationPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
+}
+
 /** Checks every parameter that names a schema; a misfit is a 422 with the place and the reason. */
-export const validationPipe = new StandardSchemaValidationPipe({
+export const validationPipe = new StrictValidationPipe({
   exceptionFactory: (issues) => new ValidationError(issues.slice(0, 50).flatMap((issue) => fieldErrors(issue))),
 });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type CreateJobCommand, CreateJobSchema, type JobDto, JobsQuerySchema } from '#domain/contract/job.js';
 import { type InjectFaultDto, InjectFaultSchema } from '#domain/contract/machining.js';
 import type { Page } from '#domain/contract/page.js';
@@ -12,6 +12,9 @@ import { withMachiningCodes } from '../machining/input-codes.js';
 import { JobControl } from './job-control.service.js';
 import { JobsService } from './jobs.service.js';
 import { JobsQuery } from './jobs-query.service.js';
+
+/** No body says the same as an empty one. */
+const NothingSchema = z.strictObject({}).optional();
 
 @Controller('api/jobs')
 @Roles('manager', 'operator')
@@ -46,6 +49,7 @@ export class JobsController {
   @Post(':jobId/stop')
   async stop(
     @Param('jobId') jobId: string,
+    @Body({ schema: NothingSchema }) _nothing: z.output<typeof NothingSchema>,
     @CurrentUser() user: SessionUser,
     @Res({ passthrough: true }) response: Response,
   ): Promise<JobDto> {

@@ -47,6 +47,11 @@ describe('POST /simulator/start', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
+  it('names a refused field as the request does', async () => {
+    const answer = await shop.operator('POST', '/simulator/start', wish({ lathe_id: 'lathe-3', tool_no: 55 }));
+    expect(answer.body.errors).toMatchObject([{ path: 'tool_no', code: 'tool_unknown' }]);
+  });
+
   it('is for operators', async () => {
     expect((await shop.manager('POST', '/simulator/start', wish())).status).toBe(403);
     expect((await shop.nobody('POST', '/simulator/start', wish())).status).toBe(401);

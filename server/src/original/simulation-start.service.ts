@@ -27,18 +27,20 @@ export class SimulationStart {
   async start(wish: StartSimulationDto, operator: string): Promise<StartedSimulation> {
     this.assertDuration(wish.duration);
     const { toolNo, warnings } = await this.toolFor(wish);
-    const job = await this.jobs.create(
-      {
-        latheId: wish.lathe_id,
-        jobType: wish.job_type,
-        material: wish.material,
-        toolNo,
-        estimatedTime: wish.duration / 60,
-        timeScale: 1,
-        queue: false,
-      },
-      operator,
-    );
+    const job = await this.jobs
+      .create(
+        {
+          latheId: wish.lathe_id,
+          jobType: wish.job_type,
+          material: wish.material,
+          toolNo,
+          estimatedTime: wish.duration / 60,
+          timeScale: 1,
+          queue: false,
+        },
+        operator,
+      )
+      .catch(inOriginalNames);
     return { job_id: job.JobID, lathe_id: job.latheId, status: job.Status, warnings: [...warnings, ...job.warnings] };
   }
 
@@ -62,4 +64,14 @@ export class SimulationStart {
     const message = `tool ${tool_no} cannot do ${job_type}: tool ${first} is used`;
     return { toolNo: first, warnings: [{ code: 'w_tool_replaced', field: 'tool_no', message }] };
   }
+}
+
+const ORIGINAL_NAMES: Record<string, string> = { latheId: 'lathe_id', jobType: 'job_type', toolNo: 'tool_no' };
+
+/** Names the fields of a refusal as the request did. */
+function inOriginalNames(error: unknown): never {
+  if (!(error instanceof MachiningInputError)) throw error;
+  throw new MachiningInputError(
+    error.errors.map((fault) => ({ ...fault, path: ORIGINAL_NAMES[fault.path] ?? fault.path })),
+  );
 }
