@@ -50,6 +50,26 @@ describe('admission', () => {
   });
 });
 
+describe('dismissal', () => {
+  const closed = (listener: StreamListener) => listener.until('the end', () => listener.closed ?? undefined, 3000);
+
+  it('closes the sockets of a session at its end, and no others', async () => {
+    const cookie = await signIn(product.url, 'Jay');
+    const [leaving, staying] = [await listen(cookie), await listen()];
+    await callerFor(product.url, cookie)('POST', '/logout');
+    expect((await closed(leaving)).code).toBe(4401);
+    expect(staying.closed).toBeNull();
+  });
+
+  it('closes the socket of a revoked display token', async () => {
+    const { id, token } = (await manage('POST', '/api/display-tokens', { name: 'Gate' })).body;
+    const wall = await StreamListener.open(product.url, { authorization: `Bearer ${token}` });
+    open.push(wall);
+    await manage('DELETE', `/api/display-tokens/${id}`);
+    expect((await closed(wall)).code).toBe(4401);
+  });
+});
+
 describe('frames', () => {
   it('follow hello and a keyframe without a gap, one record for each lathe, at the rate asked for', async () => {
     const listener = await listen();

@@ -4,6 +4,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { DisplayTokenDto } from '#domain/contract/display-token.js';
 import { NotFoundError } from '../common/errors.js';
+import { KEYS } from '../realtime-bus/keys.js';
+import { RedisService } from '../realtime-bus/redis.service.js';
 import { DisplayTokenDocument } from './display-token.schema.js';
 import type { SessionUser } from './session-user.js';
 
@@ -13,7 +15,10 @@ const SEEN_EVERY_MS = 60_000;
 /** Read-only device tokens for wall screens: kept hashed, shown once, revocable. */
 @Injectable()
 export class DisplayTokensService {
-  constructor(@InjectModel(DisplayTokenDocument.name) private readonly tokens: Model<DisplayTokenDocument>) {}
+  constructor(
+    @InjectModel(DisplayTokenDocument.name) private readonly tokens: Model<DisplayTokenDocument>,
+    private readonly redis: RedisService,
+  ) {}
 
   async create(name: string, by: string, at: Date): Promise<DisplayTokenDto> {
     const token = randomBytes(32).toString('base64url');
@@ -29,6 +34,7 @@ export class DisplayTokensService {
   async revoke(id: string): Promise<void> {
     const { deletedCount } = await this.tokens.deleteOne({ id }).exec();
     if (deletedCount === 0) throw new NotFoundError('display token', id);
+    await this.redis.client.publish(KEYS.dismissed, id);
   }
 
   /** Whether the token with this id has not been revoked. */

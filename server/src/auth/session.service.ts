@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/config.js';
+import { KEYS } from '../realtime-bus/keys.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 import type { SessionUser } from './session-user.js';
 import type { User } from './users.repository.js';
@@ -63,13 +64,20 @@ export class SessionService {
 
   async revoke(sessionId: string, userID: string): Promise<void> {
     this.renewedAtMs.delete(sessionId);
-    await this.redis.client.multi().del(keyOf(sessionId)).zrem(userKeyOf(userID), sessionId).exec();
+    await this.redis.client
+      .multi()
+      .del(keyOf(sessionId))
+      .zrem(userKeyOf(userID), sessionId)
+      .publish(KEYS.dismissed, sessionId)
+      .exec();
   }
 
   /** Ends every session of a user, for a changed password or a disabled account. */
   async revokeAllOf(userID: string): Promise<void> {
     const ids = await this.redis.client.zrange(userKeyOf(userID), 0, -1);
-    await this.redis.client.del(...ids.map(keyOf), userKeyOf(userID));
+    const ending = this.redis.client.multi().del(...ids.map(keyOf), userKeyOf(userID));
+    for (const id of ids) ending.publish(KEYS.dismissed, id);
+    await ending.exec();
   }
 
   private async renew(session: SessionUser): Promise<void> {

@@ -5,6 +5,7 @@ export const KEYS = {
   events: 'ba:events',
   live: 'ba:live',
   wake: 'ba:wake',
+  dismissed: 'ba:dismissed',
   latheViews: 'ba:lathe-views',
   commands: (latheId: string) => `ba:cmd:${latheId}`,
   epoch: (latheId: string) => `ba:epoch:${latheId}`,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { RawData, Server, WebSocket } from 'ws';
 import { DomainError } from '#domain/contract/errors.js';
@@ -7,6 +7,8 @@ import { type DurableEventKind, STREAM_PATH } from '#domain/contract/stream.js';
 import { IdentityService } from '../auth/identity.service.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { MetricsService } from '../health/metrics.service.js';
+import { KEYS } from '../realtime-bus/keys.js';
+import { RedisService } from '../realtime-bus/redis.service.js';
 import { FramedSocket } from './framed-socket.js';
 import { readInbound } from './inbound.js';
 import { userOfUpgrade } from './stream.adapter.js';
@@ -17,6 +19,7 @@ const PING_EVERY_MS = 30_000;
 const SILENCE_LIMIT_MS = 90_000;
 const CHECK_SESSIONS_EVERY_MS = 10_000;
 const MAX_ERRORS = 100;
+const SESSION_ENDED = 4401;
 const DISPLAY_KINDS: ReadonlySet<DurableEventKind> = new Set(['alert', 'lathe']);
 
 interface Connection {
@@ -28,7 +31,9 @@ interface Connection {
 
 /** The thin edge between sockets and the hub: admission has happened, messages are read, silence is noticed. */
 @WebSocketGateway({ path: STREAM_PATH })
-export class StreamGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
+export class StreamGateway
+  implements OnGatewayInit, OnGatewayConnection, OnApplicationBootstrap, BeforeApplicationShutdown
+{
   private readonly log = new Logger(StreamGateway.name);
   private readonly connections = new Map<WebSocket, Connection>();
   private timers: NodeJS.Timeout[] = [];
@@ -37,6 +42,7 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, Before
     private readonly hub: StreamHub,
     private readonly identity: IdentityService,
     private readonly metrics: MetricsService,
+    private readonly redis: RedisService,
   ) {}
 
   afterInit(_server: Server): void {
@@ -44,6 +50,13 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, Before
       setInterval(() => this.checkSilence(), PING_EVERY_MS),
       setInterval(() => void this.checkSessions(), CHECK_SESSIONS_EVERY_MS),
     ];
+  }
+
+  /** Whoever is dismissed goes at once; what a lost message or a session's age ends goes with the next check. */
+  async onApplicationBootstrap(): Promise<void> {
+    const subscriber = this.redis.connect('dismissals', { maxRetriesPerRequest: null });
+    subscriber.on('message', (_channel, sessionId) => this.dismiss(sessionId));
+    await subscriber.subscribe(KEYS.dismissed);
   }
 
   /** Before Nest cuts the sockets off, so that clients learn why. */
@@ -121,11 +134,17 @@ export class StreamGateway implements OnGatewayInit, OnGatewayConnection, Before
     }
   }
 
+  private dismiss(sessionId: string): void {
+    for (const { socket, user } of this.connections.values()) {
+      if (user.sessionId === sessionId) socket.close(SESSION_ENDED, 'session ended');
+    }
+  }
+
   /** A session that was ended elsewhere takes its sockets with it, and so does a display token that was revoked. */
   private async checkSessions(): Promise<void> {
     try {
       for (const { socket, user } of [...this.connections.values()]) {
-        if (!(await this.identity.isStillAdmitted(user))) socket.close(4401, 'session ended');
+        if (!(await this.identity.isStillAdmitted(user))) socket.close(SESSION_ENDED, 'session ended');
       }
     } catch (error) {
       this.log.warn(`Sessions could not be checked: ${error instanceof Error ? error.message : error}`);
