@@ -15,7 +15,7 @@ const percent = (share: number) => share * 100;
 const kilo = (value: number) => value / 1000;
 
 export const FIGURES: Record<ChannelName, Figure> = {
-  rpm: { label: 'Spindle speed', unit: '1/min', digits: 0, shown: asIs },
+  rpm: { label: 'Spindle speed', unit: 'rpm', digits: 0, shown: asIs },
   feedRate: { label: 'Feed rate', unit: 'mm/min', digits: 0, shown: asIs },
   torque: { label: 'Spindle torque', unit: 'N·m', digits: 1, shown: asIs },
   power: { label: 'Spindle power', unit: 'kW', digits: 2, shown: kilo },

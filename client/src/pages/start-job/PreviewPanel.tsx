@@ -19,7 +19,7 @@ function Figures({ result, minutes }: { result: CalculatorResult; minutes: numbe
   const { limits } = result;
   return (
     <>
-      <Load label="Spindle speed" value={result.spindleSpeed} limit={limits.maxSpindleSpeed} unit="1/min" digits={0} />
+      <Load label="Spindle speed" value={result.spindleSpeed} limit={limits.maxSpindleSpeed} unit="rpm" digits={0} />
       <Load label="Torque" value={result.spindleTorque} limit={limits.torqueAvailable} unit="N·m" digits={1} />
       <Load
         label="Power"

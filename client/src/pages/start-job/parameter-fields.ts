@@ -18,8 +18,8 @@ const field = (name: NumericParameter, label: string, unit: string, step: number
 });
 
 const SPEED = field('cuttingSpeed', 'Cutting speed', 'm/min', 5);
-const RPM = field('rpm', 'Spindle speed', '1/min', 50);
-const MAX_RPM = field('maxRpm', 'Highest spindle speed', '1/min', 50);
+const RPM = field('rpm', 'Spindle speed', 'rpm', 50);
+const MAX_RPM = field('maxRpm', 'Highest spindle speed', 'rpm', 50);
 const FEED = field('feed', 'Feed', 'mm/rev', 0.01);
 const DEPTH = field('depthOfCut', 'Depth of cut', 'mm', 0.1);
 const LENGTH = field('length', 'Length', 'mm', 1);
