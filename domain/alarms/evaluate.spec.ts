@@ -49,6 +49,16 @@ describe('a threshold', () => {
     expect(play([torque()], [...repeat(120, 3), 99, ...repeat(120, 3), 99])).toEqual([]);
   });
 
+  it('waits its delay and no longer where the clock is set back meanwhile', () => {
+    const set = compileRules([torque()]);
+    const memory = newMemory(set);
+    const HOUR_MS = 3_600_000;
+    const kinds = [HOUR_MS, HOUR_MS + 100, 0, 100, 200, 300].map((atMs) =>
+      evaluateRules(set, memory, atMs, readings({ torque: 120 })).map(({ kind }) => kind),
+    );
+    expect(kinds).toEqual([[], [], [], [], [], ['raised']]);
+  });
+
   it('stays raised within the deadband', () => {
     expect(play([torque({ onDelayS: 0, offDelayS: 0 })], [101, 99, 96, 95.5, 95, 94])).toEqual([
       [0, 'raised', 3],

@@ -30,7 +30,7 @@ export const RATE_WINDOW_MS = 1000;
 /**
  * Judges the readings of one tick. Allocates nothing while nothing changes.
  * An unknown reading (NaN) neither raises nor clears, and restarts a running delay.
- * @param atMs - time of the tick, epoch ms, not falling from tick to tick
+ * @param atMs - time of the tick, epoch ms; where it falls, running delays and rates begin anew
  * @param channels - one value per channel of the stream, in wire order and unit
  * @returns at most one change per alarm
  */
@@ -62,8 +62,9 @@ function turn(rule: Rule, i: number, memory: RuleMemory, atMs: number, channels:
     if (!Number.isNaN(since)) memory.sinceMs[i] = Number.NaN;
     return false;
   }
-  if (Number.isNaN(since)) memory.sinceMs[i] = atMs;
-  const waitedMs = Number.isNaN(since) ? 0 : atMs - since;
+  const isRunning = since <= atMs; // neither unknown nor, by a clock that was set back, yet to come
+  if (!isRunning) memory.sinceMs[i] = atMs;
+  const waitedMs = isRunning ? atMs - since : 0;
   if (waitedMs < (wasExceeded ? rule.offDelayMs : rule.onDelayMs)) return false;
   memory.isExceeded[i] = wasExceeded ? 0 : 1;
   memory.sinceMs[i] = Number.NaN;
@@ -77,7 +78,7 @@ function isBeyond(rule: Rule, value: number, rate: number, deadband: number): bo
 
 function measureRate(i: number, memory: RuleMemory, atMs: number, value: number): void {
   const fromMs = memory.rateFromMs[i]!;
-  if (Number.isNaN(fromMs)) {
+  if (!(fromMs <= atMs)) {
     memory.rateFromMs[i] = atMs;
     memory.rateFromValue[i] = value;
   } else if (atMs - fromMs >= RATE_WINDOW_MS) {
