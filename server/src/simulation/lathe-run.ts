@@ -62,7 +62,7 @@ export class LatheRun {
   readonly samples: TelemetrySample[] = [];
   readonly proposals: AlarmProposal[];
   readonly startedAtTick: number;
-  /** A command was applied or the job has ended: the state should be stored at once. */
+  /** The first tick was made, a command was applied or the job has ended: the state should be stored at once. */
   wantsCommit = false;
   /** Not null once the job is over; it makes no tick after that. */
   outcome: JobOutcome | null = null;
@@ -190,7 +190,7 @@ export class LatheRun {
   }
 
   private makeTick(): void {
-    this.tick++;
+    if (this.tick++ === this.startedAtTick) this.wantsCommit = true; // from here on a start has got somewhere
     this.stepMachine();
     writeChannels(this.machine, this.values);
     this.record.tickNumber = this.tick;

@@ -10,6 +10,7 @@ import {
   type ToolState,
 } from '#domain/machining/machine-state.js';
 import { fnv1a32 } from '#domain/machining/random.js';
+import { endJob } from '#domain/machining/step.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { CommandBus } from '../realtime-bus/command-bus.js';
@@ -46,6 +47,15 @@ export class MachineStateService {
   async machineOf(latheId: string, checkpoint: Checkpoint | null): Promise<MachineState> {
     const snapshot = checkpoint?.machine ?? (await this.lathes.loadMachine(latheId));
     return snapshot ? restoreMachine(snapshot) : newMachine(latheId);
+  }
+
+  /** The same with its job taken off the machine, which stands and cools since; as it is where it has none. */
+  async atRest(latheId: string, checkpoint: Checkpoint, nowMs: number): Promise<Checkpoint> {
+    const machine = await this.machineOf(latheId, checkpoint);
+    if (!machine.job) return checkpoint;
+    endJob(machine);
+    relaxIdle(machine, Math.max(0, nowMs - checkpoint.atMs) / 1000);
+    return { ...checkpoint, machine: snapshotMachine(machine), atMs: nowMs };
   }
 
   /** Brings the state of a lathe into this process, so that `idleChannels` can tell it. */

@@ -51,16 +51,16 @@ export class RunStarter {
 
   private async hold(job: StoredJob, grip: Grip): Promise<RunEnd> {
     const ended = grip.checkpoint?.ended;
-    if (ended?.jobId === job.JobID) return this.conclude(job, ended.outcome);
+    if (ended?.jobId === job.JobID) return this.settle(job, grip, ended.outcome);
     if (grip.starts > MAX_STARTS) {
-      return this.conclude(job, this.failure(`given up after ${MAX_STARTS} starts without progress`));
+      return this.settle(job, grip, this.failure(`given up after ${MAX_STARTS} starts without progress`));
     }
     let run: LatheRun;
     try {
       run = await this.prepare(job, grip);
     } catch (error) {
       if (!(error instanceof MachiningInputError)) throw error;
-      return this.conclude(job, this.failure(error.message));
+      return this.settle(job, grip, this.failure(error.message));
     }
     await persist(job.JobID, () => this.lifecycle.begin(job.JobID, run.timeMs));
     const end = await this.keepRunning(run);
@@ -74,6 +74,21 @@ export class RunStarter {
     } finally {
       clearInterval(report);
     }
+  }
+
+  /** Ends a job that no worker runs: what its last one left unsaid is said, and its machine comes to rest. */
+  private async settle(job: StoredJob, { checkpoint }: Grip, outcome: JobOutcome): Promise<RunEnd> {
+    const { JobID, latheId } = job;
+    if (checkpoint) {
+      for (const proposal of checkpoint.proposals) await persist(JobID, () => this.alarms.propose(proposal));
+      const ended = { jobId: JobID, outcome };
+      const rest = await this.machines.atRest(latheId, checkpoint, this.engine.nowMs()).catch((error: Error) => {
+        this.logger.error(error.stack); // a state that nobody can read must not keep the job from its end
+        return checkpoint;
+      });
+      await this.checkpoints.replaceIdle(latheId, checkpoint, { ...rest, jobId: null, ended, proposals: [] });
+    }
+    return this.conclude(job, outcome);
   }
 
   /** Stores the end; repeated by the next worker where this one dies in between. */

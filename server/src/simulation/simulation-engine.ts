@@ -45,6 +45,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
   private readonly wheel: TimerWheel;
   private readonly batch = new TickBatchWriter(randomInt(1, 0xffff_ffff));
   private turns = 0;
+  private isHandingOver = false;
 
   constructor(
     private readonly config: AppConfig,
@@ -73,6 +74,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
    * @param propose - stores an alarm proposal; called again, in order, until it succeeds
    */
   run(run: LatheRun, propose: (proposal: AlarmProposal) => Promise<void>): Promise<RunEnd> {
+    if (this.isHandingOver) return Promise.resolve({ kind: 'handedOver' });
     return new Promise((resolve) => {
       this.held.get(run.latheId)?.end({ kind: 'fenced' });
       const held: Held = {
@@ -95,8 +97,9 @@ export class SimulationEngine implements OnApplicationBootstrap {
     });
   }
 
-  /** Stops ticking, stores every lathe and lets go of them. */
+  /** Stops ticking, stores every lathe and lets go of them; takes none from now on. */
   async handOver(): Promise<void> {
+    this.isHandingOver = true;
     this.wheel.stop();
     const letGo = async (held: Held): Promise<void> => {
       await held.committing;

@@ -4,12 +4,15 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Model } from 'mongoose';
 import type { JobStatus } from '#domain/contract/enums.js';
+import { createMachineState, snapshotMachine } from '#domain/machining/machine-state.js';
 import { planJob } from '#domain/machining/plan.js';
 import { until } from '../../test/product.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
+import { AlarmsRepository } from '../alerts/alarms.repository.js';
 import { ConfigModule } from '../config/config.module.js';
 import { JobDocument } from '../jobs/job.schema.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import type { JobOutcome } from '../jobs/jobs-lifecycle.service.js';
 import { SimulationQueue } from '../jobs/simulation-queue.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { CommandBus } from '../realtime-bus/command-bus.js';
@@ -17,6 +20,7 @@ import { KEYS } from '../realtime-bus/keys.js';
 import { RealtimeBusModule } from '../realtime-bus/realtime-bus.module.js';
 import { decodeSamples, type TelemetrySample } from '../realtime-bus/telemetry-batch.js';
 import { StoreModule } from '../store/store.module.js';
+import { CheckpointStore } from './checkpoint-store.js';
 import { SimulationModule } from './simulation.module.js';
 
 jest.setTimeout(60_000);
@@ -163,6 +167,67 @@ describe('a machining job', () => {
     const job = await start('lathe-5', { plan: { ...plan, cut: null as never } });
     expect(await untilStatus(job, 'Failed')).toMatchObject({
       result: { reason: 'given up after 5 starts without progress' },
+    });
+  });
+
+  it('whose worker died after its end is ended by the next one, which says what was left unsaid', async () => {
+    const checkpoints = workers[0]!.get(CheckpointStore, { strict: false });
+    const jobId = `JOB_20250106_${String(jobCount + 1).padStart(3, '0')}`;
+    const outcome = {
+      status: 'Failed',
+      result: { reason: 'tool 1 is broken' },
+      endedAtMs: Date.now(),
+      machineMinutes: 3,
+    };
+    const unsaid = {
+      kind: 'raised',
+      type: 'TOOL_WEAR',
+      channel: 'flankWear',
+      priority: 1,
+      atMs: outcome.endedAtMs,
+      isLatching: false,
+      stop: false,
+      latheId: 'lathe-8',
+      jobId,
+      message: 'Tool 1 is broken',
+    } as const;
+    const { epoch } = await checkpoints.acquire('lathe-8', jobId);
+    await checkpoints.commit('lathe-8', epoch, {
+      turn: 1,
+      checkpoint: {
+        ...{
+          jobId: null,
+          ended: { jobId, outcome: outcome as JobOutcome },
+          atMs: outcome.endedAtMs,
+          t0Ms: 0,
+          periodMs: 100,
+        },
+        ...{ tick: 30, sampleNumber: 6, samplesBefore: 0, commandId: '0-0', alarms: null, proposals: [unsaid] },
+        machine: snapshotMachine(createMachineState(1)),
+      },
+      samples: [],
+      live: { health: 1, failureProbability: 0, atMs: outcome.endedAtMs, jobId: null },
+      progressed: true,
+    });
+    expect(await start('lathe-8', { Status: 'In Progress' })).toBe(jobId);
+    expect(await untilStatus(jobId, 'Failed')).toMatchObject({ result: { reason: 'tool 1 is broken' } });
+    const said = await workers[0]!.get(AlarmsRepository, { strict: false }).listOpen('lathe-8');
+    expect(said).toMatchObject([{ type: 'TOOL_WEAR', alarm: { message: 'Tool 1 is broken', isActive: true } }]);
+    expect((await checkpoints.read('lathe-8'))?.proposals).toEqual([]);
+  });
+
+  it('that was given up leaves its machine at rest', async () => {
+    const checkpoints = workers[0]!.get(CheckpointStore, { strict: false });
+    const plan = planJob({ jobType: 'turning', material: 'Mild Steel', toolNo: 1, parameters: {} });
+    const job = await start('lathe-5', { plan });
+    await untilSamples('lathe-5', 3);
+    await sandbox.redis.set(KEYS.starts(job), '100');
+    await sandbox.redis.incr(KEYS.epoch('lathe-5')); // its worker loses it, and the next one finds too many starts
+    expect(await untilStatus(job, 'Failed')).toMatchObject({ result: { reason: expect.stringContaining('given up') } });
+    expect(await checkpoints.read('lathe-5')).toMatchObject({
+      jobId: null,
+      ended: { jobId: job },
+      machine: { job: null },
     });
   });
 
