@@ -139,9 +139,9 @@ describe('a session', () => {
   it('leaves nothing behind for its user once it is over', async () => {
     const key = 'ba:user-sessions:Jay';
     await sandbox.redis.del(key);
-    for (let n = 1; n <= 3; n++) await sandbox.redis.zadd(key, Date.now() - n, `over-${n}`);
+    for (let n = 1; n <= 3; n++) await sandbox.redis.zadd(key, String(Date.now() - n), `over-${n}`);
     const cookie = await signIn('Jay', 'op123');
-    expect(await sandbox.redis.zrange(key, 0, -1)).toEqual([cookie.split(/[=.]/)[1]]);
+    expect(await sandbox.redis.zrange(key, '0', '-1')).toEqual([cookie.split(/[=.]/)[1]]);
     await post('/logout', '', { cookie });
     expect(await sandbox.redis.exists(key)).toBe(0);
   });

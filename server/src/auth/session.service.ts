@@ -74,7 +74,7 @@ export class SessionService {
 
   /** Ends every session of a user, for a changed password or a disabled account. */
   async revokeAllOf(userID: string): Promise<void> {
-    const ids = await this.redis.client.zrange(userKeyOf(userID), 0, -1);
+    const ids = await this.redis.client.zrange(userKeyOf(userID), '0', '-1');
     const ending = this.redis.client.multi().del(...ids.map(keyOf), userKeyOf(userID));
     for (const id of ids) ending.publish(KEYS.dismissed, id);
     await ending.exec();
@@ -88,7 +88,7 @@ export class SessionService {
     await this.redis.client
       .multi()
       .expire(keyOf(session.sessionId), SESSION_TTL_S)
-      .zadd(userKeyOf(session.userID), 'XX', endOf(now), session.sessionId)
+      .zadd(userKeyOf(session.userID), 'XX', String(endOf(now)), session.sessionId)
       .expire(userKeyOf(session.userID), SESSION_TTL_S)
       .exec();
   }
