@@ -9,7 +9,8 @@ interface Order {
   acknowledge: boolean;
 }
 
-const ACKS_PER_SECOND = 3;
+/** As the browser client does: at most every third of a second, with the frame that has just come. */
+const ACK_EVERY_MS = 333;
 
 let sockets: WebSocket[] = [];
 let frames = 0;
@@ -24,8 +25,8 @@ function listen(order: Order): Promise<void> {
       ...options,
       perMessageDeflate: false,
     });
-    let topic = 0;
     let sequence = 0;
+    let ackedMs = 0;
     socket.on('open', () => {
       if (order.cookie) socket.send(JSON.stringify({ event: 'subscribe', data: { lathes: 'all', hz: order.hz } }));
       resolve();
@@ -36,19 +37,15 @@ function listen(order: Order): Promise<void> {
       const next = data.readUInt32LE(8);
       if (sequence !== 0 && next > sequence + 1) lost += next - sequence - 1;
       sequence = next;
-      topic = data.readUInt32LE(24);
       frames++;
       bytes += data.length;
-      latenciesMs.push(Date.now() - data.readDoubleLE(16));
+      const nowMs = Date.now();
+      latenciesMs.push(nowMs - data.readDoubleLE(16));
+      if (order.acknowledge && nowMs - ackedMs >= ACK_EVERY_MS) {
+        ackedMs = nowMs;
+        socket.send(`{"event":"ack","data":{"topic":${data.readUInt32LE(24)},"seq":${sequence}}}`);
+      }
     });
-    if (order.acknowledge) {
-      const timer = setInterval(() => {
-        if (socket.readyState === WebSocket.OPEN && topic) {
-          socket.send(`{"event":"ack","data":{"topic":${topic},"seq":${sequence}}}`);
-        }
-      }, 1000 / ACKS_PER_SECOND);
-      socket.on('close', () => clearInterval(timer));
-    }
     sockets.push(socket);
   });
 }

@@ -136,10 +136,15 @@ class Series {
   ) {}
 
   async measure(): Promise<void> {
-    const one = await round(this.clients, this.pid(), { ...this.order, hz: this.hz, clients: 1 });
-    const many = await round(this.clients, this.pid(), { ...this.order, hz: this.hz, clients: CLIENTS });
+    const before = await this.round(1);
+    const many = await this.round(CLIENTS);
+    const after = await this.round(1);
     this.many.push(many);
-    this.cost.push(perMillion(many, one));
+    this.cost.push(perMillion(many, { ...before, cpuS: (before.cpuS + after.cpuS) / 2 }));
+  }
+
+  private round(clients: number): Promise<Round> {
+    return round(this.clients, this.pid(), { ...this.order, hz: this.hz, clients });
   }
 }
 
@@ -155,7 +160,7 @@ export const streamBench: Bench = {
     const product = await startProduct();
     const clients = fork(besides('./stream-clients.js'));
     const stream = { url: `${product.url.replace('http', 'ws')}/stream`, cookie: product.cookie, acknowledge: true };
-    const probe = await round(clients, product.apiPid, { ...stream, hz: 10, clients: 1 });
+    const probe = await round(clients, product.apiPid, { ...stream, hz: 10, clients: CLIENTS }); // also warms the gateway up
     const bytes = Math.round(probe.bytes / probe.frames);
     const figures: Figures = {};
     const peers: ChildProcess[] = [];

@@ -38,6 +38,8 @@ export interface StreamClientOptions {
 }
 
 const ACK_EVERY_MS = 333;
+/** Without a new frame to answer, the last one is acknowledged by the clock. */
+const LATE_ACK_MS = 500;
 const PING_EVERY_MS = 5000;
 /** No word at all for this long (the pong included): the line is dead even if the browser does not know it yet. */
 const SILENCE_MS = 12_000;
@@ -53,6 +55,7 @@ export class StreamClient {
   private attempt = 0;
   private hz = 10;
   private tickHz = 10;
+  private ackedAtMs = 0;
   private ackedSequence = -1;
   private ackedEpoch: number | undefined;
   private lastWordAtMs = 0;
@@ -121,13 +124,15 @@ export class StreamClient {
     const now = this.options.now();
     this.lastWordAtMs = now;
     if (data instanceof ArrayBuffer) {
-      if (this.options.reader.read(data, now)) this.onFrame();
+      if (this.options.reader.read(data, now)) this.onFrame(now);
       return;
     }
     if (typeof data === 'string') this.onText(data, now);
   }
 
-  private onFrame(): void {
+  private onFrame(now: number): void {
+    // Answers that leave with a frame reach the server together: it wakes once for all clients instead of for each.
+    if (now - this.ackedAtMs >= ACK_EVERY_MS) this.acknowledge(now);
     if (this.state === 'live') return;
     this.attempt = 0;
     this.enter('live');
@@ -192,15 +197,7 @@ export class StreamClient {
       return;
     }
     const { reader } = this.options;
-    if (
-      reader.topic !== undefined &&
-      reader.epoch !== undefined &&
-      (reader.sequence !== this.ackedSequence || reader.epoch !== this.ackedEpoch)
-    ) {
-      this.ackedSequence = reader.sequence;
-      this.ackedEpoch = reader.epoch;
-      this.send('ack', { topic: reader.topic, seq: reader.sequence });
-    }
+    if (now - this.ackedAtMs >= LATE_ACK_MS) this.acknowledge(now);
     if (now - this.pingSentAtMs > PING_EVERY_MS) this.ping(now);
     if (judgedAtMs - this.lastWordAtMs > SILENCE_MS) {
       this.lose();
@@ -208,6 +205,16 @@ export class StreamClient {
     }
     const quietMs = judgedAtMs - reader.lastFrameAtMs;
     if (this.state === 'live' && quietMs > staleAfterMs(this.periodMs)) this.enter('stalled');
+  }
+
+  private acknowledge(now: number): void {
+    const { reader } = this.options;
+    if (reader.topic === undefined || reader.epoch === undefined) return;
+    if (reader.sequence === this.ackedSequence && reader.epoch === this.ackedEpoch) return;
+    this.ackedAtMs = now;
+    this.ackedSequence = reader.sequence;
+    this.ackedEpoch = reader.epoch;
+    this.send('ack', { topic: reader.topic, seq: reader.sequence });
   }
 
   private ping(now: number): void {

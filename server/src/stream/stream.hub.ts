@@ -155,10 +155,10 @@ export class StreamHub implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private produceFrames(nowMs: number): void {
-    if (this.topics.size === 0) return;
+    const due = [...this.topics.values()].filter((topic) => topic.isDue());
+    if (due.length === 0) return;
     this.fleet.finish(nowMs, this.idleValues);
-    for (const topic of this.topics.values()) {
-      if (!topic.isDue()) continue;
+    for (const topic of due) {
       topic.produce(this.table, nowMs);
       for (const client of topic.clients) if (client.hasDrained()) client.restart(topic.keyframeOf(this.table, nowMs));
     }
