@@ -75,6 +75,21 @@ describe('a condition', () => {
     expect((await eventsOf(alerts[0]!.id)).map(({ n }) => n)).toEqual([1]);
   });
 
+  it('is told once, though its worker died and all was proposed again after it had returned', async () => {
+    const service = one.get(AlertsService);
+    const raised = torque('lathe-12');
+    const returned = torque('lathe-12', { kind: 'returned', atMs: raised.atMs + 100 });
+    const worse = torque('lathe-12', { kind: 'escalated', priority: 2, atMs: raised.atMs + 50 });
+    for (const proposal of [raised, worse, returned, raised, worse, returned]) await service.propose(proposal);
+    const [alert] = await list('lathe-12');
+    expect(alert).toMatchObject({ state: 'returnedUnacknowledged', n: 3 });
+    await service.acknowledge(alert!.id, { actor: 'Yash', atMs: raised.atMs + 200 });
+    for (const proposal of [raised, returned]) await other.get(AlertsService).propose(proposal);
+    expect(await list('lathe-12')).toMatchObject([{ id: alert!.id, state: 'normal', n: 4 }]);
+    await service.propose(torque('lathe-12', { atMs: raised.atMs + 300 }));
+    expect(await list('lathe-12')).toHaveLength(2);
+  });
+
   it('gets a new alert only after the old one is closed', async () => {
     const service = one.get(AlertsService);
     await service.propose(torque('lathe-2'));

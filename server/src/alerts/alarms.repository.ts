@@ -71,6 +71,16 @@ export class AlarmsRepository {
     return stateFields(stored).open ? stored : null;
   }
 
+  /** Whether an alarm of this subject was raised or became more urgent by what happened at `atMs`, whatever has become of it since. */
+  async hasRisen({ slot }: AlarmSubject, atMs: number): Promise<boolean> {
+    const raised = await this.history
+      .find({ at: new Date(atMs), event: { $in: ['limitExceeded', 'escalated'] } }, { alertId: 1 })
+      .lean()
+      .exec();
+    if (raised.length === 0) return false;
+    return (await this.alerts.exists({ _id: { $in: raised.map(({ alertId }) => alertId) }, slot }).exec()) !== null;
+  }
+
   /** Open instances of a lathe that have been raised. */
   async listOpen(latheId: string): Promise<StoredAlarm[]> {
     const documents = await this.alerts.find({ lathe_id: latheId, open: true }).lean<AlertDocument[]>().exec();

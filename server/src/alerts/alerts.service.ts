@@ -46,6 +46,8 @@ export class AlertsService {
       if (known) await this.journal.record(known, (alarm) => returnOf(alarm, proposal));
       return;
     }
+    // A worker that died before it could forget a proposal has it made again: it must not raise what has returned since.
+    if (!known?.alarm.isActive && (await this.alarms.hasRisen(subject, proposal.atMs))) return;
     const origin = { isManual: false, isLatching: proposal.isLatching };
     const stored = known ?? (await this.alarms.open(subject, origin, proposal.atMs));
     if (!stored) return this.propose(proposal); // somebody opened it in between
