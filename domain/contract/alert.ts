@@ -77,7 +77,7 @@ export const ThresholdSchema = z
     priority: PrioritySchema,
     high: z.number().optional(),
     low: z.number().optional(),
-    rate: z.number().optional().describe('change per second'),
+    rate: z.number().positive().optional().describe('change per second, in either direction'),
     deadband: z.number().min(0),
     onDelayS: z.number().min(0).max(3600),
     offDelayS: z.number().min(0).max(3600),

@@ -362,6 +362,7 @@ describe('thresholds', () => {
     ['the same twice', [limit, limit], 'thresholds_invalid'],
     ['no limit at all', [{ ...limit, high: undefined }], 'validation_failed'],
     ['an unknown channel', [{ ...limit, channel: 'mood' }], 'validation_failed'],
+    ['a rate below zero', [{ ...limit, rate: -1 }], 'validation_failed'],
     ['something that is no list', limit, 'validation_failed'],
   ])('are refused for %s', async (_, body, code) => {
     const answer = await call('PUT', '/api/thresholds/lathe-8', body, 'Sahil');

@@ -24,7 +24,8 @@ function jobListAsJson(request: Request, response: Response, next: NextFunction)
   response.vary('Accept');
   const latheId = request.params['latheId'];
   if (latheId && request.accepts(['html', 'json']) === 'json') {
-    request.url = `/api/lathes/${encodeURIComponent(String(latheId))}/jobs`;
+    const [, query] = request.url.split('?', 2);
+    request.url = `/api/lathes/${encodeURIComponent(String(latheId))}/jobs${query ? `?${query}` : ''}`;
   }
   next();
 }
