@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { KEYS } from '../realtime-bus/keys.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 
 export interface Readiness {
@@ -34,8 +35,9 @@ export class ReadinessService {
   }
 
   private async hasRole(role: string): Promise<void> {
-    const [, keys] = await this.redis.client.scan('0', 'MATCH', `ba:role:${role}:*`, 'COUNT', 100_000);
-    if (keys.length === 0) throw new Error(`no ${role}`);
+    const pages = this.redis.client.scanStream({ match: KEYS.role(role, '*'), count: 10_000 });
+    for await (const keys of pages) if (keys.length > 0) return;
+    throw new Error(`no ${role}`);
   }
 }
 
