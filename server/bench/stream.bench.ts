@@ -10,8 +10,9 @@ import { cpuSeconds } from './cpu-time.js';
 
 const CLIENTS = 100;
 const ROUNDS = 5;
-const ROUND_MS = 6_000;
-const RATES_HZ = [10, 50];
+const ROUND_MS = 5_000;
+/** The quick one first: it brings the compiled code to temperature, which slow ticks alone would take many minutes to do. */
+const RATES_HZ = [50, 10];
 
 interface Report {
   frames: number;
