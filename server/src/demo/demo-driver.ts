@@ -86,7 +86,7 @@ export class DemoDriver {
   private async situation(lathe: Lathe, last: ListedJob | undefined, next: DemoJob, now: Date): Promise<DemoSituation> {
     const [open, visitors, tool, byPerson] = await Promise.all([
       this.windows.listOpen([lathe.id]),
-      this.windows.findLastEndedNotBy(lathe.id, DEMO_OPERATOR),
+      this.windows.findLastEndedNotBy(lathe.id, DEMO_OPERATOR, new Date(now.getTime() - VISITOR_MS)),
       this.machines.toolOf(lathe.id, next.toolNo),
       lathe.locked && lathe.lockedBy ? this.isManual(lathe.lockedBy) : false,
     ]);

@@ -27,3 +27,4 @@ MaintenanceWindowMongoSchema.index(
 );
 MaintenanceWindowMongoSchema.index({ state: 1, start: 1 });
 MaintenanceWindowMongoSchema.index({ latheId: 1, start: -1 });
+MaintenanceWindowMongoSchema.index({ latheId: 1, end: -1 });

@@ -32,10 +32,10 @@ export class MaintenanceWindowsRepository {
     return this.windows.find(filter, BARE).sort({ start: 1 }).lean<MaintenanceWindow[]>().exec();
   }
 
-  /** The window of a lathe that ended last, of those that `plannedBy` did not make. */
-  async findLastEndedNotBy(latheId: string, plannedBy: string): Promise<MaintenanceWindow | null> {
+  /** The window of a lathe that ended last since `since`, of those that `plannedBy` did not make. */
+  async findLastEndedNotBy(latheId: string, plannedBy: string, since: Date): Promise<MaintenanceWindow | null> {
     return this.windows
-      .findOne({ latheId, state: 'ended', plannedBy: { $ne: plannedBy } }, BARE)
+      .findOne({ latheId, state: 'ended', end: { $gte: since }, plannedBy: { $ne: plannedBy } }, BARE)
       .sort({ end: -1 })
       .lean<MaintenanceWindow>()
       .exec();

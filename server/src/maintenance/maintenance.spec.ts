@@ -84,6 +84,7 @@ describe('maintenance', () => {
     const first = (await start('lathe-5')).body;
     const next = (await start('lathe-5', { queue: true })).body;
     const window = (await plan('lathe-5', { start: inMinutes(0.001).toISOString(), minutes: 5 })).body;
+    await new Promise((due) => setTimeout(due, Date.parse(window.start) - Date.now()));
     await maintenance.advance(inMinutes(0.01));
     await finishJob(first.JobID);
     expect(await repository.findActive('lathe-5')).toBeNull();
