@@ -41,11 +41,11 @@ export class JobsLifecycle {
 
   /**
    * The first tick was at `atMs`. Without effect on a job that runs already (another worker has died of it).
-   * @throws JobNotRunningError for a job that has been cancelled or has ended: it must not run
+   * @throws JobNotRunningError for a job that has been cancelled, has ended or has lost its lathe again: it must not run
    */
   async begin(jobId: string, atMs: number): Promise<void> {
     const StartTime = new Date(atMs);
-    const begun = await this.jobs.change(jobId, ['Queued'], { Status: 'In Progress', StartTime });
+    const begun = await this.jobs.change(jobId, ['Queued'], { Status: 'In Progress', StartTime }, { active: true });
     if (begun) return this.announcer.announce(begun);
     const job = await this.load(jobId);
     if (job.Status !== 'In Progress') throw new JobNotRunningError(jobId, job.Status);

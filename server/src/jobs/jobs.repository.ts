@@ -83,15 +83,16 @@ export class JobsRepository {
     await this.jobs.updateOne({ JobID, Status: 'Queued', active: true }, { $set: { active: false } }).exec();
   }
 
-  /** Changes a job that is in one of `from`, as one step. @returns the job after it, null where it was in another status */
+  /** Changes a job that is in one of `from`, as one step, `only` where it has its lathe. @returns the job after it, null where it was in another state */
   async change(
     JobID: string,
     from: readonly JobStatus[],
     to: Partial<Job> & { Status: JobStatus },
+    only: { active?: true } = {},
   ): Promise<Job | null> {
     return this.jobs
       .findOneAndUpdate(
-        { JobID, Status: { $in: [...from] } },
+        { JobID, Status: { $in: [...from] }, ...only },
         { $set: { ...to, unannounced: true } },
         { returnDocument: 'after', projection: { _id: 0 } },
       )

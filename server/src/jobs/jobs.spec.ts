@@ -192,6 +192,16 @@ describe('active jobs', () => {
   });
 });
 
+describe('a job that has lost its lathe again', () => {
+  it('does not begin, however late its worker comes', async () => {
+    const { JobID } = await create('lathe-12');
+    const repository = shop.app.get(JobsRepository, { strict: false });
+    await repository.deactivate(JobID);
+    await expect(worker.begin(JobID, Date.now())).rejects.toMatchObject({ code: 'job_not_running' });
+    expect((await repository.find(JobID))?.Status).toBe('Queued');
+  });
+});
+
 describe('after a crash', () => {
   it('brings stored jobs to the queue and says what was left unsaid', async () => {
     const job = await create('lathe-11');
