@@ -44,6 +44,7 @@ export class JobControl {
     const cancelled = await this.cancelUnbegun(jobId, by);
     if (cancelled) return { job: toJobDto(cancelled), ended: true };
     const present = await this.find(jobId);
+    if (present.Status === 'Cancelled') return { job: toJobDto(present), ended: true }; // it stopped meanwhile
     if (present.Status !== 'In Progress') throw new JobNotRunningError(jobId, present.Status);
     await this.commands.send(job.latheId, { type: 'stop', jobId, reason: 'operator', by });
     return this.awaitEnd(jobId);
