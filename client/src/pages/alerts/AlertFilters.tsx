@@ -6,7 +6,6 @@ import { Choice } from '../../widgets/Choice';
 import { useKeys } from '../../widgets/useKeys';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS, byLatheId } from '../../widgets/words';
 import type { AlertsView } from './AlertsPage';
-import styles from './AlertsPage.module.css';
 
 export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (view: AlertsView) => void }) {
   const lathes = [...(useLathes().data ?? [])].sort(byLatheId);
@@ -17,7 +16,7 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
     if (view.which === 'active' && view.state === 'normal') onChange({ ...view, state: '' });
   }, [view, onChange]);
   return (
-    <div className={styles.filters}>
+    <>
       <Choice
         label="Which alerts"
         value={view.which}
@@ -64,6 +63,6 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
           })),
         ]}
       />
-    </div>
+    </>
   );
 }

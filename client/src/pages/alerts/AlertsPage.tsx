@@ -5,6 +5,7 @@ import { useSearchParams } from 'wouter';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { isUnacknowledged, useAlertAction } from '../../api/useAlerts';
 import { useRights } from '../../api/useSession';
+import { ListPage } from '../../widgets/ListPage';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { ReadFailure } from '../../widgets/ReadFailure';
 import { useKeys } from '../../widgets/useKeys';
@@ -69,11 +70,7 @@ export function AlertsPage() {
   const open = list.alerts.find((alert) => alert.id === openId);
 
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>Alerts</h1>
-        <AlertFilters view={view} onChange={setView} />
-      </header>
+    <ListPage title="Alerts" tools={<AlertFilters view={view} onChange={setView} />} onOlder={list.more}>
       {chosen.length > 0 && handleAlerts && (
         <div className={styles.selection}>
           <span>{chosen.length} selected</span>
@@ -116,11 +113,6 @@ export function AlertsPage() {
           ))}
         </ul>
       )}
-      {list.more && (
-        <Button variant="default" onClick={list.more} className={styles.more}>
-          Show older
-        </Button>
-      )}
       {open && (
         <Suspense fallback={null}>
           <AlertDrawer
@@ -132,6 +124,6 @@ export function AlertsPage() {
           />
         </Suspense>
       )}
-    </div>
+    </ListPage>
   );
 }

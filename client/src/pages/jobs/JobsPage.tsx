@@ -7,6 +7,7 @@ import { fetchJobs } from '../../api/jobs';
 import { keys } from '../../api/keys';
 import { messageOf, ProblemError } from '../../api/problem';
 import { useLatheName } from '../../api/useLathes';
+import { ListPage } from '../../widgets/ListPage';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { JobFilters } from './JobFilters';
 import { JobRow } from './JobRow';
@@ -43,10 +44,10 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
   };
 
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>Jobs{latheName && ` of ${latheName}`}</h1>
-        <div className={styles.tools}>
+    <ListPage
+      title={latheName ? `Jobs of ${latheName}` : 'Jobs'}
+      tools={
+        <>
           <JobFilters
             latheId={latheId}
             view={view}
@@ -61,8 +62,11 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
           >
             CSV
           </Button>
-        </div>
-      </header>
+        </>
+      }
+      onOlder={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+      readsOlder={list.isFetchingNextPage}
+    >
       {list.isPending ? (
         <PageLoading what="Reading jobs" />
       ) : list.isError && !list.data ? (
@@ -99,17 +103,7 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
           </table>
         </div>
       )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          className={styles.more}
-          loading={list.isFetchingNextPage}
-          onClick={() => list.fetchNextPage()}
-        >
-          Show older
-        </Button>
-      )}
-    </div>
+    </ListPage>
   );
 }
 

@@ -1,13 +1,12 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import { keys } from '../../api/keys';
 import { startMaintenance } from '../../api/lathes';
 import { fetchTools } from '../../api/library';
-import { messageOf } from '../../api/problem';
+import { FormDialog } from '../../widgets/FormDialog';
 import { notify } from '../../widgets/notice-store';
-import styles from './panels.module.css';
 
 /** Takes a lathe out of service from now on, with or without a new tool. */
 export default function MaintenanceDialog({ lathe, onClose }: { lathe: LatheDto; onClose: () => void }) {
@@ -29,57 +28,45 @@ export default function MaintenanceDialog({ lathe, onClose }: { lathe: LatheDto;
       onClose();
     },
   });
-  const possible = reason.trim() !== '' && Number(minutes) > 0;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (possible) start.mutate();
-  };
   return (
-    <Modal opened onClose={onClose} title={`Maintenance of ${lathe.name}`}>
-      <form className={styles.form} onSubmit={submit}>
-        <TextInput
-          label="Reason"
-          name="reason"
-          required
-          maxLength={500}
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <TextInput
-          type="number"
-          inputMode="numeric"
-          name="minutes"
-          label="For how long, min"
-          min={1}
-          required
-          value={minutes}
-          onChange={(event) => setMinutes(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label="New tool"
-          name="replaceTool"
-          value={toolNo}
-          onChange={(event) => setToolNo(event.currentTarget.value)}
-          data={[
-            { value: '', label: 'Keep the tools' },
-            ...tools.map((tool) => ({ value: String(tool.toolNo), label: `T${tool.toolNo}  ${tool.name}` })),
-          ]}
-        />
-        {start.isError && (
-          <p className={styles.fault} role="alert">
-            {messageOf(start.error)}
-          </p>
-        )}
-        <div className={styles.foot}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={start.isPending} disabled={!possible}>
-            Start maintenance
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Maintenance of ${lathe.name}`}
+      act="Start maintenance"
+      possible={reason.trim() !== '' && Number(minutes) > 0}
+      busy={start.isPending}
+      error={start.error}
+      onSubmit={start.mutate}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Reason"
+        name="reason"
+        required
+        maxLength={500}
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <TextInput
+        type="number"
+        inputMode="numeric"
+        name="minutes"
+        label="For how long, min"
+        min={1}
+        required
+        value={minutes}
+        onChange={(event) => setMinutes(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="New tool"
+        name="replaceTool"
+        value={toolNo}
+        onChange={(event) => setToolNo(event.currentTarget.value)}
+        data={[
+          { value: '', label: 'Keep the tools' },
+          ...tools.map((tool) => ({ value: String(tool.toolNo), label: `T${tool.toolNo}  ${tool.name}` })),
+        ]}
+      />
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import type { DemoUsers } from '../../api/session';
-import styles from './LoginPage.module.css';
+import styles from './DemoUserList.module.css';
 
 export interface DemoUserListProps {
   users: DemoUsers['users'];
@@ -9,7 +9,7 @@ export interface DemoUserListProps {
 /** The accounts of the demo plant; a press fills the form. */
 export function DemoUserList({ users, onPick }: DemoUserListProps) {
   return (
-    <section className={styles.demo}>
+    <section className={styles.users}>
       <h2>Demo users</h2>
       <ul>
         {users.map(({ userID, password, userType }) => (

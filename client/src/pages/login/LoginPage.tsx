@@ -5,9 +5,11 @@ import { useLocation, useSearchParams } from 'wouter';
 import { keys } from '../../api/keys';
 import { messageOf, ProblemError, UnreachableError } from '../../api/problem';
 import { fetchDemoUsers, signIn } from '../../api/session';
+import { EntryCard } from '../../widgets/EntryCard';
+import { Fault } from '../../widgets/Fault';
+import styles from '../../widgets/Form.module.css';
 import { SecretInput } from '../../widgets/SecretInput';
 import { DemoUserList } from './DemoUserList';
-import styles from './LoginPage.module.css';
 
 export function LoginPage() {
   const cache = useQueryClient();
@@ -48,31 +50,25 @@ export function LoginPage() {
   };
 
   return (
-    <main className={styles.page}>
-      <div className={styles.panel}>
-        <header className={styles.head}>
-          <h1>Byte-Astra</h1>
-          <p className="dim">Live view of the turning shop</p>
-        </header>
-        <form ref={form} onSubmit={submit} className={styles.form} method="post" action="/login">
-          <TextInput
-            name="userID"
-            label="User"
-            autoComplete="username"
-            autoCapitalize="none"
-            required
-            autoFocus
-            size="md"
-          />
-          <SecretInput name="password" label="Password" autoComplete="current-password" />
-          <LoginFault fault={fault} waitS={waitS} />
-          <Button type="submit" size="md" loading={busy} disabled={waitS > 0}>
-            {waitS > 0 ? `Wait ${waitS} s` : 'Sign in'}
-          </Button>
-        </form>
-        {demo.data?.demo && demo.data.users.length > 0 && <DemoUserList users={demo.data.users} onPick={fill} />}
-      </div>
-    </main>
+    <EntryCard title="Byte-Astra" about="Live view of the turning shop">
+      <form ref={form} onSubmit={submit} className={styles.form} method="post" action="/login">
+        <TextInput
+          name="userID"
+          label="User"
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+          autoFocus
+          size="md"
+        />
+        <SecretInput name="password" label="Password" autoComplete="current-password" />
+        <LoginFault fault={fault} waitS={waitS} />
+        <Button type="submit" size="md" loading={busy} disabled={waitS > 0}>
+          {waitS > 0 ? `Wait ${waitS} s` : 'Sign in'}
+        </Button>
+      </form>
+      {demo.data?.demo && demo.data.users.length > 0 && <DemoUserList users={demo.data.users} onPick={fill} />}
+    </EntryCard>
   );
 }
 
@@ -81,7 +77,7 @@ function LoginFault({ fault, waitS }: { fault: unknown; waitS: number }) {
   const throttled = fault instanceof ProblemError && fault.status === 429;
   if (throttled && waitS <= 0) return null;
   return (
-    <p className={styles.fault} role="alert">
+    <Fault>
       {fault instanceof UnreachableError
         ? 'The server does not answer. Check the network, then try again.'
         : throttled
@@ -89,7 +85,7 @@ function LoginFault({ fault, waitS }: { fault: unknown; waitS: number }) {
           : fault instanceof ProblemError && fault.status === 401
             ? 'User or password is wrong.'
             : messageOf(fault)}
-    </p>
+    </Fault>
   );
 }
 

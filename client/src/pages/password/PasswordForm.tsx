@@ -5,10 +5,11 @@ import { keys } from '../../api/keys';
 import { messageOf } from '../../api/problem';
 import { changePassword } from '../../api/session';
 import { useUser } from '../../api/useSession';
+import { Fault } from '../../widgets/Fault';
+import styles from '../../widgets/Form.module.css';
 import { notify } from '../../widgets/notice-store';
 import { SecretInput } from '../../widgets/SecretInput';
 import { faultsFrom, faultsOf, type PasswordEntry, type PasswordFaults } from './new-password';
-import styles from './Password.module.css';
 
 export interface PasswordFormProps {
   onDone?: () => void;
@@ -79,11 +80,7 @@ export function PasswordForm({ onDone, children }: PasswordFormProps) {
         autoComplete="new-password"
       />
       <SecretInput {...field('repeated')} label="New password again" autoComplete="new-password" />
-      {change.isError && !beside && (
-        <p className={styles.fault} role="alert">
-          {messageOf(change.error)}
-        </p>
-      )}
+      <Fault>{change.isError && !beside && messageOf(change.error)}</Fault>
       <div className={styles.foot}>
         {children}
         <Button type="submit" loading={change.isPending}>

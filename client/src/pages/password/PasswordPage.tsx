@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useUser } from '../../api/useSession';
 import { useSignOut } from '../../api/useSignOut';
-import styles from './Password.module.css';
+import { EntryCard } from '../../widgets/EntryCard';
 import { PasswordForm } from './PasswordForm';
 
 /** Stands before every page while the password is one that somebody else has chosen. */
@@ -9,20 +9,15 @@ export function PasswordPage() {
   const { userID } = useUser();
   const signOut = useSignOut();
   return (
-    <main className={styles.page}>
-      <div className={styles.panel}>
-        <header className={styles.head}>
-          <h1>Choose your own password</h1>
-          <p className="dim">
-            Somebody else knows the first password of {userID}. Everything else opens once you have changed it.
-          </p>
-        </header>
-        <PasswordForm>
-          <Button variant="default" onClick={signOut}>
-            Sign out
-          </Button>
-        </PasswordForm>
-      </div>
-    </main>
+    <EntryCard
+      title="Choose your own password"
+      about={`Somebody else knows the first password of ${userID}. Everything else opens once you have changed it.`}
+    >
+      <PasswordForm>
+        <Button variant="default" onClick={signOut}>
+          Sign out
+        </Button>
+      </PasswordForm>
+    </EntryCard>
   );
 }
