@@ -7,9 +7,9 @@ import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
 
-const APPROACH_S = 1;
-const RETRACT_S = 1;
-const PART_CHANGE_S = 20;
+export const APPROACH_S = 1;
+export const RETRACT_S = 1;
+export const PART_CHANGE_S = 20;
 /** Time that the feed is held after an overload before it is tried again, s. */
 const FEED_HOLD_S = 5;
 /** Scatter of the specific force between workpieces: standard deviation of its logarithm. */
@@ -18,7 +18,7 @@ const WORKPIECE_SCATTER = 0.04;
 const TRAVEL_EPSILON_MM = 1e-9;
 
 /** Passes that the tool makes on a workpiece: knurling plunges and travels. */
-function passCount(plan: JobPlan): number {
+export function passCount(plan: JobPlan): number {
   return plan.cut.jobType === 'knurling' ? 2 : plan.passes;
 }
 

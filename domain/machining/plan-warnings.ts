@@ -1,12 +1,8 @@
 import { advisedOverhangRatio } from './boring.js';
+import { heaviestLoad, stableWidthMm, toolForceN } from './heaviest-load.js';
 import { trackingError } from './knurling.js';
-import { availableTorqueNm, frictionTorqueNm, radPerS } from './machine-limits.js';
-import { type NominalLoad, nominalLoad } from './nominal-load.js';
-import type { Pass } from './pass.js';
 import { planPass } from './passes.js';
 import type { JobPlan } from './plan.js';
-import { stabilityLimitMm } from './stability.js';
-import { processDamping } from './vibration.js';
 
 const round = (value: number, digits = 3): number => Number(value.toPrecision(digits));
 
@@ -91,39 +87,22 @@ function warnOfGeometry(plan: JobPlan): void {
 }
 
 function warnOfLoad(plan: JobPlan): void {
-  const wear = plan.initialFlankWearMm ?? 0;
-  let heaviest: { pass: Pass; load: NominalLoad; ratio: number } | undefined;
-  for (let number = 1; number <= plan.passes; number++) {
-    const pass = planPass(plan, number);
-    for (const share of [0, 0.5, 1]) {
-      const load = nominalLoad(plan, pass, share * pass.travelMm, wear);
-      const ratio = demandRatio(plan, load);
-      if (!heaviest || ratio > heaviest.ratio) heaviest = { pass, load, ratio };
-    }
-  }
-  if (!heaviest) return;
-  const { pass, load, ratio } = heaviest;
-  if (ratio > 1) {
-    const available = availableTorqueNm(radPerS(load.rpm), plan.machine);
-    const demand = load.cuttingTorqueNm + frictionTorqueNm(load.rpm, 0);
-    const message = `the cut needs ${round(demand)} N·m at ${round(load.rpm, 4)} 1/min: ${round(available)} N·m are available`;
+  const heaviest = heaviestLoad(plan, plan.initialFlankWearMm ?? 0);
+  const { pass, load } = heaviest;
+  if (heaviest.ratio > 1) {
+    const message =
+      `the cut needs ${round(heaviest.spindleTorqueNm)} N·m at ${round(load.rpm, 4)} 1/min: ` +
+      `${round(heaviest.availableTorqueNm)} N·m are available`;
     warn(plan, 'w_overload', 'parameters.depthOfCut', message);
   }
-  const force = pass.knurl ? load.passiveForceN / pass.knurl.wheels : load.cuttingForceN;
+  const force = toolForceN(heaviest);
   if (force > plan.tool.forceLimit) {
     const message = `force ${round(force)} N exceeds the tool's ${plan.tool.forceLimit} N`;
     warn(plan, 'w_force_limit', 'parameters.feed', message);
   }
-  const stable = stabilityLimitMm(plan, pass, load.specificForce);
-  if (stable !== null && pass.chipWidthMm > stable * processDamping(load.rpm)) {
-    const message = `chip width ${round(pass.chipWidthMm)} mm is above the stable ${round(stable * processDamping(load.rpm))} mm`;
+  const stable = stableWidthMm(plan, heaviest);
+  if (stable !== null && pass.chipWidthMm > stable) {
+    const message = `chip width ${round(pass.chipWidthMm)} mm is above the stable ${round(stable)} mm`;
     warn(plan, 'w_chatter', 'parameters.depthOfCut', message);
   }
-}
-
-/** Greatest of torque per available torque and power per peak power. */
-function demandRatio(plan: JobPlan, load: NominalLoad): number {
-  const speed = radPerS(load.rpm);
-  const torque = load.cuttingTorqueNm + frictionTorqueNm(load.rpm, 0);
-  return Math.max(torque / availableTorqueNm(speed, plan.machine), (torque * speed) / plan.machine.peakPowerW);
 }
