@@ -16,7 +16,7 @@ import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
 /** A chipped edge cuts with what is left of it. */
 const CHIPPED_FORCE = 0.4;
-const CHATTER_LIFE = 0.4;
+export const CHATTER_LIFE = 0.4;
 const CHATTER_HEAT = 1.05;
 
 const conditions: CutConditions = {
