@@ -1,7 +1,7 @@
 import { availableTorqueNm, frictionTorqueNm, radPerS } from './machine-limits.js';
 import { type NominalLoad, nominalLoad } from './nominal-load.js';
 import type { Pass } from './pass.js';
-import { planPass } from './passes.js';
+import { passesOf } from './passes.js';
 import type { JobPlan } from './plan.js';
 import { stabilityLimitMm } from './stability.js';
 import { processDamping } from './vibration.js';
@@ -21,11 +21,10 @@ export interface HeaviestLoad {
   ratio: number;
 }
 
-/** The heaviest moment of a workpiece cut with a flank wear in mm. */
-export function heaviestLoad(plan: JobPlan, flankWearMm: number): HeaviestLoad {
+/** The heaviest moment of a workpiece cut with a flank wear in mm. @param passes - those of the plan, where they are known */
+export function heaviestLoad(plan: JobPlan, flankWearMm: number, passes = passesOf(plan)): HeaviestLoad {
   let heaviest: HeaviestLoad | undefined;
-  for (let number = 1; number <= plan.passes; number++) {
-    const pass = planPass(plan, number);
+  for (const pass of passes) {
     for (const share of SHARES_OF_TRAVEL) {
       const load = nominalLoad(plan, pass, share * pass.travelMm, flankWearMm);
       const speed = radPerS(load.rpm);

@@ -1,8 +1,7 @@
 import { report } from './event-log.js';
 import type { JobRun, MachineState } from './machine-types.js';
 import { passSpecificForce, passSpeedFor15Min } from './nominal-load.js';
-import { planPass } from './passes.js';
-import type { JobPlan } from './plan.js';
+import { passCount, planPass } from './passes.js';
 import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
@@ -16,11 +15,6 @@ const FEED_HOLD_S = 5;
 const WORKPIECE_SCATTER = 0.04;
 /** Below this rest of travel a pass is done, mm. */
 const TRAVEL_EPSILON_MM = 1e-9;
-
-/** Passes that the tool makes on a workpiece: knurling plunges and travels. */
-export function passCount(plan: JobPlan): number {
-  return plan.cut.jobType === 'knurling' ? 2 : plan.passes;
-}
 
 /** Takes up pass `number` of the workpiece. */
 function takePass(state: MachineState, job: JobRun, number: number): void {

@@ -25,3 +25,13 @@ export function planPass(plan: Pick<JobPlan, 'cut' | 'tool' | 'material'>, numbe
       return knurlingPass(cut, material.hardness, number);
   }
 }
+
+/** Passes that the tool makes on a workpiece: knurling plunges and travels. */
+export function passCount(plan: Pick<JobPlan, 'cut' | 'passes'>): number {
+  return plan.cut.jobType === 'knurling' ? 2 : plan.passes;
+}
+
+/** Every pass over a workpiece, in order. */
+export function passesOf(plan: JobPlan): Pass[] {
+  return Array.from({ length: passCount(plan) }, (_, i) => planPass(plan, i + 1));
+}
