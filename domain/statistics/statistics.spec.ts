@@ -3,6 +3,7 @@ import { correlation, correlationMatrix } from './correlation.js';
 import { describeNumbers, quantileOfSorted } from './describe.js';
 import { binEdges, countInBins } from './histogram.js';
 import { multiplesOf, niceStep } from './nice-step.js';
+import { commonSlope } from './slope.js';
 import { thinLine } from './thin-line.js';
 
 const NaN_ = Number.NaN;
@@ -95,6 +96,29 @@ describe('readable steps', () => {
     expect(multiplesOf(0.1, 0, 0.3)).toEqual([0, 0.1, 0.2, 0.3]);
     expect(multiplesOf(5, -7, 11)).toEqual([-5, 0, 5, 10]);
     expect(multiplesOf(10, 1, 9)).toEqual([]);
+  });
+});
+
+describe('a common slope', () => {
+  it('is that of least squares, with its standard error', () => {
+    // Sxx 10, Sxy 6, Syy 6: slope 0.6, rest 6 - 3.6 = 2.4 over 3 degrees of freedom, error sqrt(0.8 / 10)
+    const { perX, standardError } = commonSlope([{ x: [1, 2, 3, 4, 5], y: [2, 4, 5, 4, 5] }]);
+    expect(perX).toBeCloseTo(0.6, 12);
+    expect(standardError).toBeCloseTo(Math.sqrt(0.08), 12);
+  });
+
+  it('lets each group begin where it will', () => {
+    const groups = [
+      { x: [0, 1, NaN_], y: [100, 102, 3] },
+      { x: [5, 7], y: [0, 4] },
+    ];
+    expect(commonSlope(groups).perX).toBeCloseTo(2, 12);
+    expect(commonSlope(groups).standardError).toBeCloseTo(0, 12);
+  });
+
+  it('is unknown where x does not vary', () => {
+    expect(commonSlope([{ x: [1, 1], y: [1, 2] }]).perX).toBeNaN();
+    expect(commonSlope([]).perX).toBeNaN();
   });
 });
 

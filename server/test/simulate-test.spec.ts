@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,13 +12,40 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** The command as npm runs it, on a data folder of its own. */
-async function simulateTest(...args: string[]): Promise<{ code: number | null; lines: string[] }> {
+/** A command as npm runs it, on a data folder of its own. */
+async function command(...args: string[]): Promise<{ code: number | null; lines: string[] }> {
   const env = { DATA_DIR: dataDir, SENSOR_INTERVAL: '2' };
-  const { ended, output } = spawnLauncher(env, ['simulate:test', ...args], 'scripts/run.mjs');
+  const { ended, output } = spawnLauncher(env, args, 'scripts/run.mjs');
   const code = await ended;
   return { code, lines: output().trimEnd().split('\n') };
 }
+
+const simulateTest = (...args: string[]) => command('simulate:test', ...args);
+
+describe('npm run analyze', () => {
+  it(
+    'says what to run first while there is nothing to report on',
+    async () => {
+      const { code, lines } = await command('analyze');
+      expect(code).toBe(1);
+      expect(lines).toEqual(['There is no test run to analyze yet: run npm run simulate:test first']);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'writes a page about the last test run',
+    async () => {
+      await simulateTest('--simulations', '2', '--minutes', '1', '--seed', '4');
+      const folder = join(dataDir, 'out');
+      const { code, lines } = await command('analyze', '--out', folder);
+      expect(code).toBe(0);
+      expect(lines).toEqual(['2 jobs, 60 samples', `Written to ${join(folder, 'simulation-report.html')}`]);
+      expect(readFileSync(join(folder, 'simulation-report.html'), 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s);
+    },
+    LIMIT_MS,
+  );
+});
 
 describe('npm run simulate:test', () => {
   it(

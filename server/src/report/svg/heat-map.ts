@@ -11,7 +11,7 @@ export interface HeatMap {
 
 const CELL = 44;
 const LABEL_WIDTH = 150;
-const LABEL_HEIGHT = 118;
+const LABEL_HEIGHT = 142;
 
 /** A square of figures between -1 and 1, tinted by sign and size; what is unknown stays empty. */
 export function heatMap({ name, labels, values }: HeatMap): string {
@@ -51,7 +51,7 @@ function cell(value: number, x: number, y: number, row: string, column: string):
       hint(`${row}, ${column}: ${written}`),
     ) +
     label(written, {
-      class: strength > 0.6 ? 'figure strong' : 'figure',
+      class: `figure ${strength > 0.85 ? 'strong' : strength > 0.7 ? 'marked' : ''}`.trim(),
       x: x + CELL / 2,
       y: y + CELL / 2 + 4,
       'text-anchor': 'middle',

@@ -1,7 +1,7 @@
 import { thinLine } from '#domain/statistics/thin-line.js';
 import { bottomAxis, drawing, hint, leftAxis, type Margin, PLOT_MARGIN, PLOT_SIZE, type Size } from './axes.js';
 import { element, label, round } from './element.js';
-import { extentOf, linearScale, type Scale, type Span } from './scales.js';
+import { extentOf, linearScale, logScale, type Scale, type Span } from './scales.js';
 
 export interface LineSeries {
   name: string;
@@ -26,6 +26,8 @@ export interface LinePlot {
   style?: 'line' | 'dots';
   xDomain?: Span;
   yDomain?: Span;
+  /** heights by powers of ten from this value (above 0) upwards; default: linear */
+  logFrom?: number;
   /** points of a line that are drawn; default 400 */
   detail?: number;
   size?: Size;
@@ -46,9 +48,11 @@ export function linePlot(plot: LinePlot): string {
     { ticks: 8, nice: false },
   );
   const heights = [...plot.series.map((line) => line.y), limits.map(({ value }) => value)];
-  const y = linearScale(plot.yDomain ?? extentOf(heights) ?? [0, 1], [size.height - margin.bottom, margin.top], {
-    ticks: 5,
-  });
+  const down: Span = [size.height - margin.bottom, margin.top];
+  const [low, high] = plot.yDomain ?? extentOf(heights) ?? [0, 1];
+  const y = plot.logFrom
+    ? logScale([plot.logFrom, Math.max(high, plot.logFrom)], down)
+    : linearScale([low, high], down, { ticks: 5 });
   const draw = plot.style === 'dots' ? dots : line;
   return drawing(
     plot.name,
@@ -66,34 +70,39 @@ function limitLine(limit: { value: number; name: string }, y: Scale, { width }: 
   const right = width - margin.right;
   return (
     element('line', { class: 'limit', x1: margin.left, x2: right, y1: at, y2: at }) +
-    label(limit.name, { class: 'note', x: margin.left + 5, y: at - 4 })
+    label(limit.name, { class: 'note', x: margin.left + 5, y: at < margin.top + 12 ? at + 12 : at - 4 })
   );
 }
 
 function line(series: LineSeries, x: Scale, y: Scale, detail: number): string {
   const thin = thinLine(series, detail);
-  let path = '';
-  let isOpen = false;
+  let joined = '';
+  let alone = '';
   for (const [i, value] of thin.y.entries()) {
-    if (Number.isNaN(value)) {
-      isOpen = false;
-      continue;
-    }
-    path += `${isOpen ? 'L' : 'M'}${round(x.at(thin.x[i]!))},${round(y.at(value))}`;
-    isOpen = true;
+    if (Number.isNaN(value)) continue;
+    const at = `${round(x.at(thin.x[i]!))},${round(y.at(value))}`;
+    const begins = Number.isNaN(thin.y[i - 1] ?? Number.NaN);
+    const ends = Number.isNaN(thin.y[i + 1] ?? Number.NaN);
+    if (begins && ends) alone += `M${at}h0`;
+    else joined += `${begins ? 'M' : 'L'}${at}`;
   }
-  if (path === '') return '';
   const style = `line tone${series.tone}${series.dashed ? ' dashed' : ''}`;
-  return element('g', { class: 'series' }, element('path', { class: style, d: path }, hint(series.name)));
+  const parts = [
+    joined && element('path', { class: style, d: joined }, hint(series.name)),
+    alone && element('path', { class: `${style} alone`, d: alone }, hint(series.name)),
+  ].filter(Boolean);
+  return parts.length > 0 ? element('g', { class: 'series' }, ...parts) : '';
 }
 
 function dots(series: LineSeries, x: Scale, y: Scale, detail: number): string {
-  const thin = thinLine(series, detail);
-  const circles = thin.y.flatMap((value, i) =>
-    Number.isNaN(value) || Number.isNaN(thin.x[i]!)
-      ? []
-      : [element('circle', { cx: x.at(thin.x[i]!), cy: y.at(value), r: 2 })],
-  );
+  const length = Math.min(series.x.length, series.y.length);
+  const stride = Math.max(1, Math.ceil(length / detail));
+  const circles: string[] = [];
+  for (let i = 0; i < length; i += stride) {
+    const [across, up] = [series.x[i]!, series.y[i]!];
+    if (Number.isNaN(across) || Number.isNaN(up)) continue;
+    circles.push(element('circle', { cx: x.at(across), cy: y.at(up), r: 2 }));
+  }
   return element('g', { class: `series dots tone${series.tone}` }, hint(series.name), ...circles);
 }
 

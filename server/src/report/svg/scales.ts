@@ -38,6 +38,24 @@ export function linearScale([from, to]: Span, range: Span, { ticks = 6, nice = t
   };
 }
 
+/**
+ * A scale of powers of ten; what lies below its domain is shown at its lower end.
+ * @param domain - its lower end above 0; widened to whole powers
+ */
+export function logScale([from, to]: Span, range: Span): Scale {
+  const low = Math.floor(Math.log10(from) + 1e-9);
+  const high = Math.max(low + 1, Math.ceil(Math.log10(to) - 1e-9));
+  const [start, end] = range;
+  const perPower = (end - start) / (high - low);
+  return {
+    domain: [10 ** low, 10 ** high],
+    range,
+    ticks: Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i)),
+    at: (value) => start + (Math.max(low, Math.log10(value)) - low) * perPower,
+    format: (value) => inFigures(value, 1),
+  };
+}
+
 const aroundOne = (value: number): Span => {
   const half = value === 0 ? 1 : Math.abs(value) / 10;
   return [value - half, value + half];
@@ -49,6 +67,9 @@ export function numberFormat(step: number): (value: number) => string {
   const decimals = Number.isInteger(Math.round(step * 10 ** digits * 1e6) / 1e6) ? digits : digits + 1;
   return (value) => withThinSpaces((value || 0).toFixed(decimals));
 }
+
+/** A whole number. */
+export const inWhole = numberFormat(1);
 
 /** A number in about three digits, as tables tell it; a dash where it is unknown. */
 export function inFigures(value: number | undefined, digits = 3): string {

@@ -63,7 +63,8 @@ describe('a line', () => {
   it('goes where its values are and leaves gaps open', () => {
     const plot = lines([{ x: [0, 1, 2, 3], y: [0, 10, Number.NaN, 10] }], { xDomain: [0, 3], yDomain: [0, 10] });
     // area from 56 to 546 across and from 220 up to 26
-    expect(plot).toContain('d="M56,220L219.33,26M546,26"');
+    expect(plot).toContain('d="M56,220L219.33,26"');
+    expect(plot).toMatch(/class="line tone0 alone" d="M546,26h0"/);
     expect(plot).toContain('Torque in N·m');
     expect(plot).toContain('<title>line 0</title>');
   });
