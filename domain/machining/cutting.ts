@@ -9,9 +9,10 @@ import {
 import { cookRiseK, formingRiseK, zoneCoolingFactor } from './heat.js';
 import { isEndless } from './job-cycle.js';
 import { KNURL_WHEEL_LIFE_MIN } from './knurling.js';
-import type { JobRun, MachineState, ToolState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState, ToolState } from './machine-types.js';
 import { coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
 import { tipDiameterMm, tipDistanceMm } from './tool-path.js';
+import { activeTool } from './tool-state.js';
 import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
 /** A chipped edge cuts with what is left of it. */
@@ -29,23 +30,15 @@ const conditions: CutConditions = {
 };
 const load: CutLoad = emptyLoad();
 
-/** What a step in the cut does to heat and stability. */
-export interface CutEffect {
-  /** mean cutting power */
-  powerW: number;
-  /** rise of the cutting zone over the work that the cut would hold */
-  riseK: number;
-  /** kc with wear and coolant, N/mm² */
-  specificForce: number;
-}
-
 /**
- * Cuts for `dtS`: feed, force with the entry of the tool, life. The load is that at the middle of the step's travel; forces
+ * Cuts for an inner step: feed, force with the entry of the tool, life. The load is that at the middle of the step's travel; forces
  * build up over one revolution from the entry, and heat takes their mean.
  */
-export function cutFor(state: MachineState, job: JobRun, tool: ToolState, dtS: number, effect: CutEffect): void {
+export function cut(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { pass, plan } = job;
   const { cut, effects } = state;
+  const tool = activeTool(state);
+  const dtS = inner.lengthS;
   const travelled = advanceTravel(state, job, dtS);
 
   const hardness = effects.hardnessFactor * job.workpieceFactor;
@@ -72,9 +65,9 @@ export function cutFor(state: MachineState, job: JobRun, tool: ToolState, dtS: n
   cut.removalRateCm3PerMin = load.removalRateCm3PerMin * job.engagement;
   cut.cuttingSpeedMPerMin = load.cuttingSpeedMPerMin;
 
-  effect.specificForce = load.specificForce;
-  effect.powerW = load.cuttingPowerW * meanEngagement;
-  effect.riseK = zoneRiseK(state, job, tool) * meanEngagement;
+  inner.specificForce = load.specificForce;
+  inner.powerW = load.cuttingPowerW * meanEngagement;
+  inner.riseK = zoneRiseK(state, job, tool) * meanEngagement;
   wearTool(state, job, tool, dtS);
 }
 

@@ -2,7 +2,7 @@ import { report } from './event-log.js';
 import { SPINDLE_TRIP_K, SPINDLE_WARN_K } from './failure.js';
 import { enter } from './job-cycle.js';
 import { availableTorqueNm, continuousTorqueNm, radPerS } from './machine-limits.js';
-import type { JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 
 /** Time of overload after which the feed is held, s. */
 const HOLD_AFTER_S = 0.5;
@@ -12,32 +12,36 @@ const MOST_HOLDS = 3;
 const TRIP_S = 1800 * ((15 / 11) ** 2 - 1);
 
 /** Watches torque against what the drive gives at the commanded speed: alarm at once, feed hold after half a second. */
-export function watchOverload(state: MachineState, job: JobRun, commandRpm: number, dtS: number): void {
-  const torque = state.cut.spindleTorqueNm;
-  const available = availableTorqueNm(radPerS(commandRpm), state.machine);
-  if (job.phase !== 'cut' || torque <= available) {
+export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const available = availableTorqueNm(radPerS(inner.commandRpm), state.machine);
+  if (job.phase !== 'cut' || state.cut.spindleTorqueNm <= available) {
     job.overloadS = 0;
     return;
   }
-  const figures = `${torque.toFixed(0)} N·m wanted, ${available.toFixed(0)} N·m available at ${commandRpm.toFixed(0)} 1/min`;
-  if (job.overloadS === 0) report(state, 'overload', figures);
-  job.overloadS += dtS;
+  if (job.overloadS === 0) report(state, 'overload', overloadFigures(state, inner));
+  job.overloadS += inner.lengthS;
   if (job.overloadS < HOLD_AFTER_S - 1e-9) return;
   job.overloadS = 0;
   job.feedHolds += 1;
   if (job.feedHolds > MOST_HOLDS) {
-    trip(state, job, 'overloadTrip', figures);
+    trip(state, job, 'overloadTrip', overloadFigures(state, inner));
     return;
   }
   enter(job, 'feedHold');
-  report(state, 'feedHold', figures);
+  report(state, 'feedHold', overloadFigures(state, inner));
+}
+
+function overloadFigures(state: MachineState, { commandRpm }: InnerStep): string {
+  const wanted = state.cut.spindleTorqueNm.toFixed(0);
+  const available = availableTorqueNm(radPerS(commandRpm), state.machine).toFixed(0);
+  return `${wanted} N·m wanted, ${available} N·m available at ${commandRpm.toFixed(0)} 1/min`;
 }
 
 /** Adds up the heat of the drive above its continuous torque, and watches the spindle's temperature. */
-export function watchHeat(state: MachineState, job: JobRun, dtS: number): void {
+export function watchHeat(state: MachineState, job: JobRun, inner: InnerStep): void {
   const speed = radPerS(state.rpm);
   const ratio = state.cut.spindleTorqueNm / continuousTorqueNm(speed, state.machine);
-  state.thermalTripS = Math.max(0, state.thermalTripS + (ratio * ratio - 1) * dtS);
+  state.thermalTripS = Math.max(0, state.thermalTripS + (ratio * ratio - 1) * inner.lengthS);
   const spindleK = state.nodes.spindle;
   if (spindleK > SPINDLE_WARN_K && !job.spindleHotReported) {
     job.spindleHotReported = true;

@@ -3,6 +3,7 @@ import { clearFaults } from './faults.js';
 import { clampWorkpiece } from './job-cycle.js';
 import type { JobRun, MachineState, ToolState } from './machine-types.js';
 import { nominalLifeMin, nominalLoad, nominalRiseK } from './nominal-load.js';
+import { definePass } from './pass.js';
 import { planPass } from './passes.js';
 import type { JobPlan } from './plan.js';
 import { AIR_RANGE, requireInRange, SEED_RANGE, WEAR_RANGE } from './problems.js';
@@ -80,6 +81,13 @@ function expectedLifeMin(state: MachineState, job: JobRun, tool: ToolState): num
   const load = nominalLoad(plan, pass, 0, tool.flankWearMm);
   const zoneK = state.nodes.air + nominalRiseK(plan, pass, load, tool.flankWearMm);
   return nominalLifeMin(plan, pass, load.cuttingSpeedMPerMin, zoneK) * (job.noise ? tool.lifeFactor : 1);
+}
+
+/** A run out of a snapshot, which it takes over. */
+export function restoreRun(run: JobRun): JobRun {
+  const { plan, seed, estimatedS, pass } = run;
+  const fresh = newRun(plan, { seed, estimatedMinutes: estimatedS / 60 });
+  return Object.assign(fresh, run, { pass: definePass(pass) });
 }
 
 function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {

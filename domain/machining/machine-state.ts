@@ -1,5 +1,6 @@
 import { CHANNEL_COUNT } from '../telemetry/channels.js';
 import { MachiningInputError } from './errors.js';
+import { restoreRun } from './job-run.js';
 import { DEFAULT_MACHINE } from './machine-limits.js';
 import type { CreateMachineOptions, CutNow, FaultEffects, MachineState } from './machine-types.js';
 import { AIR_RANGE, requireInRange, SEED_RANGE } from './problems.js';
@@ -121,18 +122,27 @@ export function snapshotMachine(state: MachineState): MachineSnapshot {
   return JSON.parse(JSON.stringify(plain)) as MachineSnapshot;
 }
 
-/** The machine of a snapshot, which it does not share anything with. */
+/**
+ * The machine of a snapshot, which it does not share anything with. What a snapshot of an older version lacks is as on a new
+ * machine; every object is made as that of a new machine is, so that the tick meets one kind of each.
+ */
 export function restoreMachine(snapshot: MachineSnapshot): MachineState {
-  const { version: _, random, sensorNoise, truth, measured, ...rest } = structuredClone(snapshot);
-  const fresh = createMachineState(rest.seed);
-  return {
-    ...fresh,
-    ...rest,
-    random: fresh.random.map((state, i) => random[STREAM_NAMES[i]!] ?? state),
-    sensorNoise: Float64Array.from(STREAM_NAMES, (name) => sensorNoise[name] ?? 0),
-    truth: Float64Array.from(truth, (value) => value ?? Number.NaN),
-    measured: Float64Array.from(measured, (value) => value ?? Number.NaN),
-  };
+  // through text, for the words in it are then the engine's own copies, which compare by address
+  const copy = JSON.parse(JSON.stringify(snapshot)) as MachineSnapshot;
+  const { version: _, random, sensorNoise, truth, measured, nodes, cut, effects, tools, job, ...rest } = copy;
+  const state = Object.assign(createMachineState(rest.seed), rest);
+  Object.assign(state.nodes, nodes);
+  Object.assign(state.cut, cut);
+  Object.assign(state.effects, effects);
+  state.tools = tools.map((tool) => Object.assign(newTool(tool.toolNo, state.random), tool));
+  state.job = job && restoreRun(job);
+  for (const [i, name] of STREAM_NAMES.entries()) {
+    state.random[i] = random[name] ?? state.random[i]!;
+    state.sensorNoise[i] = sensorNoise[name] ?? 0;
+  }
+  for (const [i, value] of truth.entries()) state.truth[i] = value ?? Number.NaN;
+  for (const [i, value] of measured.entries()) state.measured[i] = value ?? Number.NaN;
+  return state;
 }
 
 function byStream(values: Int32Array | Float64Array): Record<string, number> {

@@ -124,6 +124,24 @@ export interface CutNow {
   health: number;
 }
 
+/** What the stages of an inner step hand on to each other. */
+export interface InnerStep {
+  /** time of the tick that is still to come, this step included, s */
+  leftS: number;
+  lengthS: number;
+  /** spindle speed that the program commands, 1/min */
+  commandRpm: number;
+  /** mean cutting power over the step, W */
+  powerW: number;
+  /** rise of the cutting zone over the work that the cut would hold, K */
+  riseK: number;
+  /** kc with wear and coolant, N/mm²; 0 in air and in forming */
+  specificForce: number;
+}
+
+/** One stage of an inner step: nothing but objects, so that no number is boxed on its way. */
+export type Stage = (state: MachineState, job: JobRun, inner: InnerStep) => void;
+
 /** What all active faults together do to the physics; neutral values where there is none. */
 export interface FaultEffects {
   /** 0..1 */

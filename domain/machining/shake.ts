@@ -1,7 +1,8 @@
 import { report } from './event-log.js';
 import { relax } from './heat.js';
-import type { JobRun, MachineState, ToolState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { stabilityLimitMm } from './stability.js';
+import { activeTool } from './tool-state.js';
 import {
   bearingVibration,
   chatterTargetMm,
@@ -19,9 +20,10 @@ const CHATTER_TAU_S = 0.5;
 const SLIP_UNBALANCE = 0.3 / 0.05;
 const DOUBLE_TRACKING_RIPPLE = 2;
 
-/** Lets chatter grow or die over `dtS`. @param specificForce - kc at the moment, N/mm² */
-export function advanceChatter(state: MachineState, job: JobRun, specificForce: number, dtS: number): void {
+/** Lets chatter grow or die over the inner step. */
+export function advanceChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
+  const { specificForce, lengthS: dtS } = inner;
   const stable = cut.engaged ? stabilityLimitMm(job.plan, job.pass, specificForce) : null;
   const ratio =
     stable === null ? 0 : job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
@@ -43,17 +45,19 @@ function reportChatter(state: MachineState, job: JobRun): void {
   report(state, job.chattering ? 'chatterOn' : 'chatterOff', figures);
 }
 
-/** Vibration of the housing at the moment, mm/s RMS; 0 with the spindle off. */
-export function housingVibration(state: MachineState, job: JobRun | null, tool: ToolState): number {
+/** Vibration of the housing at the moment; none with the spindle off. */
+export function shakeHousing(state: MachineState, job: JobRun): void {
   const { rpm, cut, effects } = state;
-  if (rpm <= 0) return 0;
+  if (rpm <= 0) {
+    cut.vibrationMmPerS = 0;
+    return;
+  }
   const unbalance =
     unbalanceVibration(rpm, UNBALANCE_GMM * effects.unbalanceFactor) * (1 + SLIP_UNBALANCE * effects.slip);
   const bearing = bearingVibration(rpm, state.bearingWear);
-  if (!job) return totalVibration(unbalance, 0, bearing, 0);
   const ripple = job.plan.material.rippleFactor * (job.pass.knurl?.doubleTracking ? DOUBLE_TRACKING_RIPPLE : 1);
-  const cutting = cuttingVibration(cut.cuttingForceN, ripple, Math.min(tool.flankWearMm, 0.6));
+  const cutting = cuttingVibration(cut.cuttingForceN, ripple, Math.min(activeTool(state).flankWearMm, 0.6));
   const chatter = chatterVibration(job.chatterAmplitudeMm, TURNING_DYNAMICS.naturalHz);
   const total = totalVibration(unbalance, cutting, bearing, chatter);
-  return job.burstS > 0 ? Math.max(total, job.burstMmPerS) : total;
+  cut.vibrationMmPerS = job.burstS > 0 ? Math.max(total, job.burstMmPerS) : total;
 }

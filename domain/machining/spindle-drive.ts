@@ -1,5 +1,5 @@
 import { availableTorqueNm, frictionTorqueNm, radPerS, rpmOf } from './machine-limits.js';
-import type { MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 
 /** Longest time over which the drive's torque is taken as constant while the speed changes, s. */
 export const DRIVE_STEP_S = 0.025;
@@ -17,11 +17,12 @@ export function rotatingInertiaKgM2(spindleKgM2: number, workMassKg: number, wor
 }
 
 /**
- * Runs the spindle towards `commandRpm` for a step of at most DRIVE_STEP_S while it changes quickly: dw/dt = (Mavail - Msp)/J up to the
+ * Runs the spindle towards the commanded speed for a step of at most DRIVE_STEP_S while it changes quickly: dw/dt = (Mavail - Msp)/J up to the
  * command, which the drive then holds as long as its torque suffices; braking uses (Mavail + Msp)/J.
  */
-export function driveSpindle(state: MachineState, commandRpm: number, inertiaKgM2: number, dtS: number): void {
-  const target = radPerS(commandRpm);
+export function driveSpindle(state: MachineState, { inertiaKgM2 }: JobRun, inner: InnerStep): void {
+  const dtS = inner.lengthS;
+  const target = radPerS(inner.commandRpm);
   const speed = state.spindleRadPerS;
   const available = availableTorqueNm(speed, state.machine);
   const load = state.cut.spindleTorqueNm;

@@ -1,13 +1,13 @@
-import { type CutEffect, cutFor } from './cutting.js';
+import { cut } from './cutting.js';
 import { watchHeat, watchOverload } from './drive-limits.js';
 import { report } from './event-log.js';
 import { advanceFaults } from './faults.js';
 import { changePhase, phaseLeftS, programRpm } from './job-cycle.js';
 import { availableTorqueNm, radPerS } from './machine-limits.js';
-import type { JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState, Stage } from './machine-types.js';
 import { requireInRange, TICK_RANGE } from './problems.js';
 import { advanceSensorNoise, observe } from './sensors.js';
-import { advanceChatter, housingVibration } from './shake.js';
+import { advanceChatter, shakeHousing } from './shake.js';
 import { DRIVE_STEP_S, driveSpindle, isAccelerating, spindleFrictionNm } from './spindle-drive.js';
 import { advanceAir, clearCut, standStill } from './stand-still.js';
 import { advanceHeat } from './thermal.js';
@@ -24,7 +24,24 @@ const FACING_STEP_S = 0.1;
 const STEPS_PER_PASS = 4;
 const SHORTEST_STEP_S = 1e-6;
 
-const effect: CutEffect = { powerW: 0, riseK: 0, specificForce: 0 };
+/**
+ * An inner step, stage by stage in the order of cause and effect. They are called through this list to keep each one a piece of
+ * machine code of its own: joined into one, it would grow too long for the compiler, which then boxes numbers between its parts.
+ */
+const STAGES: readonly Stage[] = [
+  chooseStep,
+  driveSpindle,
+  cutOrMove,
+  loadSpindle,
+  advanceHeat,
+  advanceChatter,
+  shakeHousing,
+  countEnergy,
+  watchHeat,
+  followProgram,
+];
+
+const inner: InnerStep = { leftS: 0, lengthS: 0, commandRpm: 0, powerW: 0, riseK: 0, specificForce: 0 };
 
 /**
  * Advances the machine by `dtS` seconds (0.01..10) in place; without a running job it stands and cools. Results do not depend
@@ -45,62 +62,69 @@ function runJob(state: MachineState, job: JobRun, dtS: number): void {
   job.tick += 1;
   advanceAir(state, dtS);
   const engagedBefore = job.engagedS;
-  let left = dtS;
-  while (left > SHORTEST_STEP_S) {
-    const commandRpm = programRpm(state, job);
-    const stepS = innerStepS(state, job, commandRpm, left);
-    advance(state, job, commandRpm, stepS);
-    left -= stepS;
+  inner.leftS = dtS;
+  while (inner.leftS > SHORTEST_STEP_S) {
+    for (const stage of STAGES) stage(state, job, inner);
+    inner.leftS -= inner.lengthS;
   }
   const engagedS = job.engagedS - engagedBefore;
   if (engagedS > 0) judgeTool(state, job, activeTool(state), engagedS);
 }
 
 /** Length of the next inner step: never past the end of a phase or of the job, short while something changes quickly. */
-function innerStepS(state: MachineState, job: JobRun, commandRpm: number, leftS: number): number {
-  let stepS = Math.min(leftS, LONGEST_STEP_S);
-  if (isAccelerating(state, commandRpm)) stepS = Math.min(stepS, DRIVE_STEP_S);
-  if (job.status !== 'running') return stepS;
-  const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
-  if (job.phase === 'cut' && rate > 0) {
-    stepS = Math.min(stepS, job.pass.travelMm / (STEPS_PER_PASS * rate));
-    if (job.pass.diameterPerTravel !== 0) stepS = Math.min(stepS, FACING_STEP_S);
+function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
+  inner.commandRpm = programRpm(state, job);
+  let stepS = Math.min(inner.leftS, LONGEST_STEP_S);
+  if (isAccelerating(state, inner.commandRpm)) stepS = Math.min(stepS, DRIVE_STEP_S);
+  if (job.status === 'running') {
+    const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
+    if (rate > 0) {
+      stepS = Math.min(stepS, job.pass.travelMm / (STEPS_PER_PASS * rate));
+      if (job.pass.diameterPerTravel !== 0) stepS = Math.min(stepS, FACING_STEP_S);
+    }
+    stepS = Math.min(stepS, phaseLeftS(job, rate), job.estimatedS - job.elapsedS);
+    stepS = Math.max(stepS, SHORTEST_STEP_S);
   }
-  stepS = Math.min(stepS, phaseLeftS(job, rate), job.estimatedS - job.elapsedS);
-  return Math.max(stepS, SHORTEST_STEP_S);
+  inner.lengthS = stepS;
 }
 
-/** One inner step: speed, cut, limits, heat, vibration, then the program. */
-function advance(state: MachineState, job: JobRun, commandRpm: number, dtS: number): void {
-  const { cut } = state;
-  const tool = activeTool(state);
-  driveSpindle(state, commandRpm, job.inertiaKgM2, dtS);
-  effect.powerW = 0;
-  effect.riseK = 0;
-  effect.specificForce = 0;
+function cutOrMove(state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.status === 'running' && job.phase === 'cut') {
-    cutFor(state, job, tool, dtS, effect);
-  } else {
-    clearCut(cut);
-    moveRapid(state, job, dtS);
+    cut(state, job, inner);
+    return;
   }
+  inner.powerW = 0;
+  inner.riseK = 0;
+  inner.specificForce = 0;
+  clearCut(state.cut);
+  moveRapid(state, job, inner.lengthS);
+}
+
+/** Torque and power at the spindle: cut and friction, or for a moment the peak of a breaking edge. */
+function loadSpindle(state: MachineState, job: JobRun): void {
+  const { cut } = state;
   const spiked = job.spikeS > 0 && state.rpm > 0;
   cut.spindleTorqueNm = spiked && !cut.engaged ? job.spikeTorqueNm : cut.cuttingTorqueNm + spindleFrictionNm(state);
   cut.spindlePowerW = cut.spindleTorqueNm * radPerS(state.rpm);
   cut.availableTorqueNm = state.rpm > 0 ? availableTorqueNm(state.spindleRadPerS, state.machine) : 0;
-  advanceHeat(state, job, effect.powerW, effect.riseK, dtS);
-  advanceChatter(state, job, effect.specificForce, dtS);
-  cut.vibrationMmPerS = housingVibration(state, job, tool);
+}
+
+function countEnergy(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const { cut } = state;
+  const dtS = inner.lengthS;
   job.spikeS = Math.max(0, job.spikeS - dtS);
   job.burstS = Math.max(0, job.burstS - dtS);
   const idlePowerW = cut.spindlePowerW - cut.cuttingTorqueNm * radPerS(state.rpm);
-  job.energyJ += (effect.powerW + idlePowerW) * dtS;
-  watchHeat(state, job, dtS);
+  job.energyJ += (inner.powerW + idlePowerW) * dtS;
+}
+
+/** Goes on in the program: overload, the next phase, the end. */
+function followProgram(state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.status !== 'running') return;
-  job.elapsedS += dtS;
-  job.phaseS += dtS;
-  watchOverload(state, job, commandRpm, dtS);
-  changePhase(state, job, commandRpm);
+  job.elapsedS += inner.lengthS;
+  job.phaseS += inner.lengthS;
+  watchOverload(state, job, inner);
+  changePhase(state, job, inner.commandRpm);
   if (job.elapsedS >= job.estimatedS - SHORTEST_STEP_S) {
     job.elapsedS = job.estimatedS;
     job.status = 'completed';

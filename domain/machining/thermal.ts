@@ -12,7 +12,7 @@ import {
   ZONE_LIMIT_SHARE,
   ZONE_TAU_S,
 } from './heat.js';
-import type { JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { spindleFrictionNm } from './spindle-drive.js';
 
 /** Heat of a slipping belt per spindle power and share of slip. */
@@ -20,18 +20,9 @@ const BELT_HEAT = 1;
 /** Thinnest work that the exchange of heat is reckoned with, mm. */
 const LEAST_DIAMETER_MM = 1;
 
-/**
- * Moves every node on by `dtS`.
- * @param cuttingPowerW - mean cutting power over the step
- * @param zoneRiseK - rise of the cutting zone over the work that the cut would hold
- */
-export function advanceHeat(
-  state: MachineState,
-  job: JobRun,
-  cuttingPowerW: number,
-  zoneRiseK: number,
-  dtS: number,
-): void {
+/** Moves every node on by the inner step. */
+export function advanceHeat(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const { powerW: cuttingPowerW, riseK: zoneRiseK, lengthS: dtS } = inner;
   const { nodes, effects } = state;
   const { plan } = job;
   const wet = state.rpm > 0 && job.phase !== 'partChange';
