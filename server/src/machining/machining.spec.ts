@@ -58,9 +58,9 @@ describe('calculator over HTTP', () => {
 describe('one accelerated run', () => {
   it('is answered with its result or with the reason why there is none', () => {
     const request = { jobType: 'turning', material: 'Brass', toolNo: 3, minutes: 2, points: 5 };
-    const answer = answerRun({ id: 7, request, library: {} });
+    const answer = answerRun({ id: 7, question: { request, library: {} } });
     expect(answer).toMatchObject({ id: 7, kind: 'result', result: { t: expect.any(Array) } });
-    expect(answerRun({ id: 8, request: { ...request, toolNo: 5 }, library: {} })).toMatchObject({
+    expect(answerRun({ id: 8, question: { request: { ...request, toolNo: 5 }, library: {} } })).toMatchObject({
       id: 8,
       kind: 'refused',
       errors: [{ code: 'tool_mismatch' }],

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { answerRun, type RunQuestion } from './simulation-run.js';
+import { answerRun } from './simulation-run.js';
 
 /** Entry of the thread in which accelerated runs are computed. */
-parentPort?.on('message', (question: RunQuestion) => parentPort?.postMessage(answerRun(question)));
+parentPort?.on('message', (asked: Parameters<typeof answerRun>[0]) => parentPort?.postMessage(answerRun(asked)));

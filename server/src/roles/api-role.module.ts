@@ -13,6 +13,7 @@ import { PagesModule } from '../pages/pages.module.js';
 import { StreamModule } from '../stream/stream.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { ToolsModule } from '../tools/tools.module.js';
+import { WhatIfModule } from '../what-if/what-if.module.js';
 
 /** What answers browsers and programs, in the order in which routes are asked; pages answer last. */
 @Module({
@@ -27,6 +28,7 @@ import { ToolsModule } from '../tools/tools.module.js';
     ToolsModule,
     MaterialsModule,
     MachiningModule,
+    WhatIfModule,
     OriginalModule,
     DemoModule,
     StreamModule,
