@@ -28,7 +28,7 @@ describe('npm run analyze', () => {
     async () => {
       const { code, lines } = await command('analyze');
       expect(code).toBe(1);
-      expect(lines).toEqual(['There is no test run to analyze yet: run npm run simulate:test first']);
+      expect(lines.at(-1)).toBe('There is no test run to analyze yet: run npm run simulate:test first');
     },
     LIMIT_MS,
   );
@@ -40,7 +40,7 @@ describe('npm run analyze', () => {
       const folder = join(dataDir, 'out');
       const { code, lines } = await command('analyze', '--out', folder);
       expect(code).toBe(0);
-      expect(lines).toEqual(['2 jobs, 60 samples', `Written to ${join(folder, 'simulation-report.html')}`]);
+      expect(lines.slice(-2)).toEqual(['2 jobs, 60 samples', `Written to ${join(folder, 'simulation-report.html')}`]);
       expect(readFileSync(join(folder, 'simulation-report.html'), 'utf8')).toMatch(/^<!doctype html>.*<\/html>\n$/s);
     },
     LIMIT_MS,

@@ -93,8 +93,8 @@ describe('the figures of a group', () => {
     expect(steel!.torqueNm).toBeCloseTo(meanOf(torques), 9);
   });
 
-  it('have the wear rate that the tool life equation gives', () => {
-    // 4140 at 0.8 of the speed for 15 min: T = 15 / 0.8^4 = 36.6 min, break-in over at u = 0.05 x 5; then 0.17/36.6 mm/min
+  it('have a wear rate between those of steady wear and of the first break-in', () => {
+    // 4140 at 0.8 of the speed for 15 min: T = 15 / 0.8^4 = 36.6 min; dVB/du is 0.17 mm when steady, 0.17 + 0.08/0.05 at first
     const [steel] = groupFigures(data.records, ({ material }) => material);
     expect(steel!.wearMmPerHour).toBeGreaterThan((60 * 0.17) / 36.6);
     expect(steel!.wearMmPerHour).toBeLessThan((60 * (0.17 + 0.08 / 0.05)) / 36.6);
@@ -110,9 +110,8 @@ describe('the report', () => {
   it('is one well-formed page that fetches nothing and runs nothing', () => {
     expect(openTags(html)).toEqual([]);
     expect(html).not.toMatch(/<script|<link|@import|url\(|src=/i);
-    expect([...html.matchAll(/https?:[^"' <]+/g)].map(([address]) => address)).toEqual(
-      expect.not.arrayContaining([expect.not.stringMatching(/^http:\/\/www\.w3\.org\/2000\/svg$/)]),
-    );
+    const addresses = [...html.matchAll(/https?:[^"' <]+/g)].map(([address]) => address);
+    expect(new Set(addresses)).toEqual(new Set(['http://www.w3.org/2000/svg'])); // a name, nothing to fetch
     expect(html).not.toMatch(/NaN|Infinity|undefined/);
   });
 
