@@ -1,7 +1,7 @@
 import { FAULT_TYPES, type FaultType } from '../contract/enums.js';
 import { CHANNEL_INDEX, CHANNEL_NAMES, type ChannelName } from '../telemetry/channels.js';
 import { report } from './event-log.js';
-import type { ActiveFault, FaultEffects, MachineState } from './machine-types.js';
+import type { ActiveFault, MachineState } from './machine-types.js';
 import { Problems } from './problems.js';
 import { breakTool, chipTool } from './tool-damage.js';
 import { activeTool } from './tool-state.js';
@@ -71,7 +71,10 @@ function checkFault(fault: FaultInjection): { type: FaultType; channel: ChannelN
   return { type: type!, channel: channel! };
 }
 
-/** Ends a fault; what it has worn or broken stays so. @returns false where there is no such fault */
+/**
+ * Ends a fault at once: its cause is gone, and what it has heated or shaken calms down by its own laws. An edge that it has
+ * chipped or broken stays so. @returns false where there is no such fault
+ */
 export function endFault(state: MachineState, id: number): boolean {
   const index = state.faults.findIndex((fault) => fault.id === id);
   if (index < 0) return false;
@@ -83,8 +86,9 @@ export function endFault(state: MachineState, id: number): boolean {
 
 /** Ends every fault without a word. */
 export function clearFaults(state: MachineState): void {
+  if (state.faults.length === 0) return;
   state.faults = [];
-  neutralise(state.effects);
+  neutralise(state);
 }
 
 /** Whether a fault is acting at the moment. */
@@ -116,7 +120,10 @@ function strikeTool(state: MachineState, fault: ActiveFault): void {
   else breakTool(state, tool, 'injected breakage');
 }
 
-function neutralise(effects: FaultEffects): void {
+function neutralise(state: MachineState): void {
+  const { effects } = state;
+  // nothing but a fault wears bearings in this model, so that they are sound again without one
+  state.bearingWear = 0;
   effects.coolantLoss = 0;
   effects.unbalanceFactor = 1;
   effects.imbalance = 0;
@@ -125,21 +132,20 @@ function neutralise(effects: FaultEffects): void {
   effects.slip = 0;
 }
 
-/** Severity with its ramp at the present clock. */
-function rampedSeverity(fault: ActiveFault, clockS: number): number {
+/** Severity of a fault that has started, with its ramp, at a moment of the machine's clock. */
+export function severityAt(fault: ActiveFault, clockS: number): number {
   if (fault.rampS <= 0) return fault.severity;
   return fault.severity * Math.min(1, Math.max(0, (clockS - fault.startS) / fault.rampS));
 }
 
 function updateEffects(state: MachineState): void {
   const { effects, clockS } = state;
-  neutralise(effects);
+  neutralise(state);
   for (const fault of state.faults) {
     if (!fault.started) continue;
-    const severity = rampedSeverity(fault, clockS);
+    const severity = severityAt(fault, clockS);
     switch (fault.type) {
       case 'bearingWear':
-        // worn bearings stay worn when the fault is over
         state.bearingWear = Math.max(state.bearingWear, severity);
         break;
       case 'coolantLoss':
@@ -147,7 +153,8 @@ function updateEffects(state: MachineState): void {
         break;
       case 'imbalance':
         effects.unbalanceFactor *= 1 + 19 * severity;
-        effects.imbalance = Math.max(effects.imbalance, severity);
+        // such that 1 + 0.1 x imbalance, by which the finish grows, is the product over all faults
+        effects.imbalance += severity * (1 + 0.1 * effects.imbalance);
         break;
       case 'chatter':
         effects.stabilityFactor *= 1 - 0.9 * severity;

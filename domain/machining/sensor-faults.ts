@@ -1,5 +1,11 @@
+import type { FaultType } from '../contract/enums.js';
 import { CHANNEL_INDEX, type ChannelName } from '../telemetry/channels.js';
 import type { ActiveFault, MachineState } from './machine-types.js';
+
+/** Whether a fault is one of a single sensor, which leaves the machine itself alone. */
+export function isSensorFault(type: FaultType): boolean {
+  return type === 'sensorDropout' || type === 'sensorStuck' || type === 'sensorDrift';
+}
 
 /** Full scale of each sensor, in the unit of its channel. */
 const FULL_SCALE: Readonly<Record<ChannelName, number>> = {
