@@ -88,6 +88,17 @@ describe('batch of samples', () => {
     expect(decodeSamples(encodeSamples(samples))).toEqual(samples);
   });
 
+  it('carries what was injected beside those samples on which a fault acted', () => {
+    const injected: TelemetrySample['injected'] = {
+      faults: [{ id: '1763928123456-0', type: 'sensorStuck', severity: 1, channel: 'torque' }],
+      truth: { torque: 41.5, power: null },
+    };
+    const samples = [sample(1), { ...sample(2), injected }, sample(3)];
+    const bytes = encodeSamples(samples);
+    expect(decodeSamples(bytes)).toEqual(samples);
+    expect(decodeSamples(bytes.subarray(0, 2 * 104 + 5))).toEqual([sample(1)]);
+  });
+
   it('leaves out a sample that is cut short', () => {
     const bytes = encodeSamples([sample(1), sample(2)]);
     expect(decodeSamples(bytes.subarray(0, bytes.length - 1))).toEqual([sample(1)]);

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 import type { ChannelName } from '#domain/telemetry/channels.js';
+import type { InjectedSample } from '#domain/telemetry/injected.js';
 
 /** Samples of one lathe and minute. Its arrays run in step: one element for each sample, in the order of storing. */
 @Schema({ collection: 'telemetry_buckets', versionKey: false, id: false, minimize: false })
@@ -20,6 +21,8 @@ export class BucketDocument {
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) channels!: Partial<
     Record<ChannelName, (number | null)[]>
   >;
+  /** Labels and true values of those samples on which an injected fault acted; absent where there is none. */
+  @Prop({ type: [MongooseSchema.Types.Mixed], default: undefined }) injected?: InjectedSample[];
   /** The summaries of minute and hour do not hold all of this yet; absent where they do. */
   @Prop({ type: Boolean }) unrolled?: boolean;
   @Prop({ type: Date, required: true }) expiresAt!: Date;

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Document, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
+import type { InjectedSample } from '#domain/telemetry/injected.js';
 import { MINUTE_MS } from '#domain/telemetry/resolution.js';
 import { AppConfig } from '../config/config.js';
 import type { TelemetrySample } from '../realtime-bus/telemetry-batch.js';
@@ -24,7 +25,7 @@ export interface BucketAddition {
   samples: JobSample[];
 }
 
-export type UnrolledBucket = Pick<BucketDocument, 'latheId' | 'minute' | 'n' | 't' | 'channels'>;
+export type UnrolledBucket = Pick<BucketDocument, 'latheId' | 'minute' | 'n' | 't' | 'channels' | 'injected'>;
 
 @Injectable()
 export class BucketsRepository {
@@ -61,17 +62,23 @@ export class BucketsRepository {
     toMs: number,
     channels: readonly ChannelName[],
   ): AsyncIterable<BucketDocument> {
-    return this.find(latheId, fromMs, toMs, channels, { job: 1 }).sort({ minute: -1 }).lean<BucketDocument>().cursor();
+    return this.find(latheId, fromMs, toMs, channels, { job: 1, n: 1, injected: 1 })
+      .sort({ minute: -1 })
+      .lean<BucketDocument>()
+      .cursor();
   }
 
-  /** Times and values of the channels in a span. */
+  /** Times and values of the channels in a span, and what was injected. */
   oldestFirst(
     latheId: string,
     fromMs: number,
     toMs: number,
     channels: readonly ChannelName[],
   ): AsyncIterable<BucketDocument> {
-    return this.find(latheId, fromMs, toMs, channels).sort({ minute: 1 }).lean<BucketDocument>().cursor();
+    return this.find(latheId, fromMs, toMs, channels, { injected: 1 })
+      .sort({ minute: 1 })
+      .lean<BucketDocument>()
+      .cursor();
   }
 
   /** Buckets of a span with samples that their summaries do not hold, of one lathe or of all. */
@@ -84,7 +91,7 @@ export class BucketsRepository {
     return this.buckets
       .find(
         { unrolled: true, ...(latheId && { latheId }), minute },
-        { _id: 0, latheId: 1, minute: 1, n: 1, t: 1, channels: 1 },
+        { _id: 0, latheId: 1, minute: 1, n: 1, t: 1, channels: 1, injected: 1 },
       )
       .sort({ latheId: 1, minute: 1 })
       .limit(limit)
@@ -105,7 +112,7 @@ export class BucketsRepository {
     fromMs: number,
     toMs: number,
     channels: readonly ChannelName[],
-    more: Record<string, 1> = {},
+    more: Record<string, 1>,
   ) {
     const projection: Record<string, 0 | 1> = { _id: 0, t: 1, ...more };
     for (const channel of channels) projection[`channels.${channel}`] = 1;
@@ -144,6 +151,10 @@ export class BucketsRepository {
         $each: samples.map(({ values }) => (Number.isNaN(values[i]) ? null : values[i])),
       };
     }
+    const injected = samples.flatMap(({ injected, number, tickTimeMs, jobId }) =>
+      injected ? [{ n: number, t: tickTimeMs, job: jobId, ...injected } satisfies InjectedSample] : [],
+    );
+    if (injected.length > 0) push['injected'] = { $each: injected };
     const update = {
       $push: push,
       $max: { lastSequence: Math.max(...numbers) },

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 import type { ChannelName } from '#domain/telemetry/channels.js';
+import type { InjectedSummary } from '#domain/telemetry/injected.js';
 import type { ChannelSummary } from '#domain/telemetry/summary.js';
 
 /** Summary of one lathe over a minute, ten minutes or an hour. */
@@ -13,6 +14,8 @@ export class RollupDocument {
   @Prop({ type: Number, required: true }) samples!: number;
   /** A channel without a known value is left out. */
   @Prop({ type: MongooseSchema.Types.Mixed, required: true }) channels!: Partial<Record<ChannelName, ChannelSummary>>;
+  /** Absent where no injected fault acted. */
+  @Prop({ type: MongooseSchema.Types.Mixed }) injected?: InjectedSummary;
   /** Absent where it is kept for ever. */
   @Prop({ type: Date }) expiresAt?: Date;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
+import { mergeInjected, summariseInjected } from '#domain/telemetry/injected.js';
 import { HOUR_MS, MINUTE_MS, type SummaryLevelMs, TEN_MINUTES_MS } from '#domain/telemetry/resolution.js';
 import { type ChannelSummary, mergeSummaries, summarise } from '#domain/telemetry/summary.js';
 import { AppConfig } from '../config/config.js';
@@ -47,12 +48,14 @@ export class RollupService {
         if (merged.count > 0) channels[name] = merged;
       }
       const samples = parts.reduce((sum, part) => sum + part.samples, 0);
+      const injected = mergeInjected(parts.map((part) => part.injected));
       summaries.push({
         latheId,
         resolution: toMs,
         start: new Date(startMs),
         samples,
         channels,
+        ...(injected ? { injected } : {}),
         ...this.expiry(toMs, startMs),
       });
     }
@@ -62,12 +65,14 @@ export class RollupService {
   private minuteOf(bucket: UnrolledBucket): RollupDocument {
     const { latheId, minute, n } = bucket;
     const expiry = this.expiry(MINUTE_MS, minute.getTime());
+    const injected = summariseInjected(bucket.injected ?? []);
     return {
       latheId,
       resolution: MINUTE_MS,
       start: minute,
       samples: n.length,
       channels: summariesOf(bucket),
+      ...(injected ? { injected } : {}),
       ...expiry,
     };
   }

@@ -20,7 +20,7 @@ export class RollupsRepository {
     await this.rollups.collection.bulkWrite(operations, { ordered: false });
   }
 
-  /** Summaries that begin in the span, oldest first. @param channels - default: all of them */
+  /** Summaries that begin in the span, oldest first. @param channels - with what was injected; default: all that a summary holds */
   async list(
     latheId: string,
     resolution: number,
@@ -28,7 +28,7 @@ export class RollupsRepository {
     toMs: number,
     channels?: readonly ChannelName[],
   ): Promise<Rollup[]> {
-    const projection: Record<string, 0 | 1> = channels ? { _id: 0, start: 1 } : { _id: 0 };
+    const projection: Record<string, 0 | 1> = channels ? { _id: 0, start: 1, injected: 1 } : { _id: 0 };
     for (const channel of channels ?? []) projection[`channels.${channel}`] = 1;
     const start = { $gte: new Date(fromMs), $lt: new Date(toMs) };
     return this.rollups.find({ latheId, resolution, start }, projection).sort({ start: 1 }).lean<Rollup[]>();

@@ -184,6 +184,51 @@ describe('series', () => {
     expect(whole.channels['torque']).toMatchObject({ min: [2], max: [1000] });
   });
 
+  it('tell injected faults and true values alike from samples, minutes and hours', async () => {
+    const entries = [entry('lathe-9', 1, 500)];
+    for (const sample of entries[0]!.samples) {
+      if (sample.number < 100 || sample.number >= 200) continue;
+      const label = { id: '7-0', type: 'sensorDrift', severity: 1, channel: 'torque' } as const;
+      sample.injected = { faults: [label], truth: { torque: 1000 + sample.number } };
+    }
+    await archive.append(entries);
+    await archive.append(entries); // again changes nothing
+    const ask = (points: number) => reader.series({ latheId: 'lathe-9', ...hour, points, truth: true });
+    const label = { id: '7-0', job: 'JOB_20250106_001', type: 'sensorDrift', severity: 1, channel: 'torque' };
+    const faults = [{ ...label, fromMs: START + 500_000, toMs: START + 995_000 }];
+
+    const fine = await reader.series({
+      latheId: 'lathe-9',
+      fromMs: START + 485_000,
+      toMs: START + 510_000,
+      points: 100,
+      channels: ['rpm', 'torque'],
+      truth: true,
+    });
+    expect(fine.truth).toEqual({
+      torque: {
+        min: [null, null, null, 1100, 1101],
+        max: [null, null, null, 1100, 1101],
+        mean: [null, null, null, 1100, 1101],
+      },
+    });
+    const fresh = await ask(60);
+    expect(fresh.truth!['torque']!.mean.slice(7, 10)).toEqual([null, 1103.5, 1113.5]);
+    expect(fresh.faults).toEqual(faults);
+    while ((await rollups.rollUp(Date.now())) > 0);
+    expect(await ask(60)).toEqual(fresh);
+    const whole = await ask(1);
+    expect(whole.truth).toEqual({ torque: { min: [1100], max: [1199], mean: [1149.5] } });
+    expect(whole.faults).toEqual(faults);
+    expect(Object.keys(await reader.series({ latheId: 'lathe-9', ...hour, points: 60 }))).toEqual([
+      'resolutionMs',
+      't',
+      'channels',
+    ]);
+    const stored = await buckets.find({ latheId: 'lathe-9' }).lean();
+    expect(stored.flatMap(({ injected }) => injected ?? [])).toHaveLength(100);
+  });
+
   it('hold samples that came after their minute was summed up, once the next sweep is over', async () => {
     await archive.append([entry('lathe-7', 1, 5)]);
     while ((await rollups.rollUp(Date.now())) > 0);

@@ -27,7 +27,7 @@ export class TelemetryService {
     const toMs = query.to ? Date.parse(query.to) : Date.now();
     const fromMs = query.from ? Date.parse(query.from) : 0;
     assertSpan(fromMs, toMs);
-    return this.reader.newestSamples(id, fromMs, toMs, query.limit);
+    return this.reader.newestSamples(id, fromMs, toMs, query.limit, query.truth === '1');
   }
 
   /** @throws NotFoundError `lathe_not_found`; ValidationError for an unknown channel or a span that ends before it begins */
@@ -37,7 +37,8 @@ export class TelemetryService {
     const toMs = query.to ? Date.parse(query.to) : Date.now();
     const fromMs = query.from ? Date.parse(query.from) : toMs - DEFAULT_SPAN_MS;
     assertSpan(fromMs, toMs);
-    const series = await this.reader.series({ latheId, fromMs, toMs, points: query.points, channels });
+    const truth = query.truth === '1';
+    const series = await this.reader.series({ latheId, fromMs, toMs, points: query.points, channels, truth });
     return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), ...series };
   }
 }
