@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '#domain/contract/errors.js';
 import { CreateJobSchema } from '#domain/contract/job.js';
 import { AlertsQuery } from '../alerts/alerts-query.service.js';
-import { JobControl } from '../jobs/job-control.service.js';
+import { JobFaults } from '../jobs/job-faults.service.js';
 import { JobsRepository, type ListedJob } from '../jobs/jobs.repository.js';
 import { JobsService } from '../jobs/jobs.service.js';
 import type { Lathe } from '../lathes/lathes.repository.js';
@@ -30,7 +30,7 @@ export class DemoDriver {
     private readonly lathes: LathesService,
     private readonly jobs: JobsRepository,
     private readonly starts: JobsService,
-    private readonly control: JobControl,
+    private readonly faults: JobFaults,
     private readonly maintenance: MaintenanceService,
     private readonly windows: MaintenanceWindowsRepository,
     private readonly machines: MachineStateService,
@@ -120,6 +120,6 @@ export class DemoDriver {
     if (job.Description !== jobs[0]?.description) return;
     if (now.getTime() - job.StartTime.getTime() < fault.afterWallS * 1000) return;
     const isFirst = await this.redis.client.set(KEYS.demoFault(job.JobID), '1', 'EX', FAULT_MARK_TTL_S, 'NX');
-    if (isFirst) await this.control.injectFault(job.JobID, fault.fault);
+    if (isFirst) await this.faults.inject(job.JobID, fault.fault, DEMO_OPERATOR);
   }
 }

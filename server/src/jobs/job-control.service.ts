@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JobDto } from '#domain/contract/job.js';
-import type { InjectFaultDto } from '#domain/contract/machining.js';
-import { injectFault } from '#domain/machining/faults.js';
-import { createMachineState } from '#domain/machining/machine-state.js';
 import { NotFoundError } from '../common/errors.js';
 import { CommandBus } from '../realtime-bus/command-bus.js';
-import { toFaultInjection } from '../simulation/fault-command.js';
 import { JobAnnouncer } from './job-announcer.js';
 import { JobDispatcher } from './job-dispatcher.js';
 import { toJobDto } from './job-dto.js';
@@ -48,18 +44,6 @@ export class JobControl {
     if (present.Status !== 'In Progress') throw new JobNotRunningError(jobId, present.Status);
     await this.commands.send(job.latheId, { type: 'stop', jobId, reason: 'operator', by });
     return this.awaitEnd(jobId);
-  }
-
-  /**
-   * Injects a fault into a running job; its worker applies it at its next tick.
-   * @throws MachiningInputError, JobNotRunningError
-   */
-  async injectFault(jobId: string, fault: InjectFaultDto): Promise<JobDto> {
-    const job = await this.find(jobId);
-    injectFault(createMachineState(0), toFaultInjection(fault)); // refused here what the machine would refuse
-    if (!job.active) throw new JobNotRunningError(jobId, job.Status);
-    await this.commands.send(job.latheId, { type: 'fault', jobId, fault });
-    return toJobDto(job);
   }
 
   private async find(jobId: string): Promise<Job> {

@@ -3,6 +3,7 @@ import { Schema as MongooseSchema } from 'mongoose';
 import type { JobStatus, JobType } from '#domain/contract/enums.js';
 import type { JobResult } from '#domain/contract/job.js';
 import type { CuttingParameters, PlanWarning } from '#domain/contract/machining.js';
+import type { FaultRecord } from '#domain/machining/fault-log.js';
 import type { JobPlan } from '#domain/machining/plan.js';
 
 const { Mixed } = MongooseSchema.Types;
@@ -32,6 +33,8 @@ export class JobDocument {
   @Prop({ type: [Mixed], default: [] }) warnings!: PlanWarning[];
   @Prop({ type: Mixed }) result?: JobResult;
   @Prop({ type: Mixed, required: true }) plan!: JobPlan;
+  /** injected faults, once the job is over */
+  @Prop({ type: [Mixed], default: undefined }) faults?: FaultRecord[];
   @Prop({ type: Date, required: true }) createdAt!: Date;
   /** It has the lathe: running, or next to run. A waiting job and an ended one have not. */
   @Prop({ type: Boolean, required: true }) active!: boolean;

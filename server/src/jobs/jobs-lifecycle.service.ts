@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JobDto, JobResult } from '#domain/contract/job.js';
+import type { FaultRecord } from '#domain/machining/fault-log.js';
 import type { JobPlan } from '#domain/machining/plan.js';
 import { NotFoundError } from '../common/errors.js';
 import { JobAnnouncer } from './job-announcer.js';
@@ -21,6 +22,8 @@ export interface JobOutcome {
   endedAtMs: number;
   /** min of machine time that the job took */
   machineMinutes: number;
+  /** faults that were injected into the job */
+  faults?: FaultRecord[];
 }
 
 /** A job's life as its worker drives it. Every step may be repeated after a crash. */
@@ -64,6 +67,7 @@ export class JobsLifecycle {
       ActualDuration: outcome.machineMinutes,
       result: outcome.result,
       active: false,
+      ...(outcome.faults?.length ? { faults: outcome.faults } : {}),
       ...(outcome.status === 'Completed' ? { progress: 1 } : {}),
     });
     const job = ended ?? (await this.jobs.find(jobId));

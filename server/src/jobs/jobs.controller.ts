@@ -1,9 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type CreateJobCommand, CreateJobSchema, type JobDto, JobsQuerySchema } from '#domain/contract/job.js';
-import { type InjectFaultDto, InjectFaultSchema } from '#domain/contract/machining.js';
 import type { Page } from '#domain/contract/page.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
@@ -56,15 +55,5 @@ export class JobsController {
     const { job, ended } = await this.control.stop(jobId, user.userID);
     response.status(ended ? 200 : 202);
     return job;
-  }
-
-  @Post(':jobId/faults')
-  @HttpCode(202)
-  @ApiBody({ schema: schemaOf(InjectFaultSchema) })
-  fault(
-    @Param('jobId') jobId: string,
-    @Body({ schema: withMachiningCodes(InjectFaultSchema) }) fault: InjectFaultDto,
-  ): Promise<JobDto> {
-    return this.control.injectFault(jobId, fault);
   }
 }

@@ -35,3 +35,12 @@ export class JobNotRunningError extends DomainError {
     super(`${jobId} does not run: ${status}.`);
   }
 }
+
+export class TooManyFaultsError extends DomainError {
+  readonly code = 'too_many_faults';
+  readonly kind = 'conflict';
+
+  constructor(jobId: string, most: number) {
+    super(`${jobId} has ${most} faults already. End one of them first.`);
+  }
+}

@@ -18,7 +18,7 @@ export interface JobsFilter {
 }
 
 const NEWEST_FIRST = { StartTime: -1, _id: -1 } as const;
-const LISTED = { plan: 0 } as const;
+const LISTED = { plan: 0, faults: 0 } as const;
 
 @Injectable()
 export class JobsRepository {

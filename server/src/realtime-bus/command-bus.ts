@@ -8,7 +8,9 @@ import { RedisService } from './redis.service.js';
 /** What a lathe can be told. A command for a job that does not run there (any more) has no effect. */
 export type LatheCommand =
   | { type: 'stop'; jobId: string; reason: 'operator' | 'alert'; by: string; alertId?: string }
-  | { type: 'fault'; jobId: string; fault: InjectFaultDto }
+  /** the fault takes the id of its command */
+  | { type: 'fault'; jobId: string; fault: InjectFaultDto; by?: string }
+  | { type: 'endFault'; jobId: string; faultId: string; by: string }
   | { type: 'replaceTool'; toolNo: number };
 
 export interface ReceivedCommand {

@@ -1,3 +1,4 @@
+import type { FaultRecord } from '#domain/machining/fault-log.js';
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
 import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import type { JobOutcome } from '../jobs/jobs-lifecycle.service.js';
@@ -25,6 +26,8 @@ export interface Checkpoint {
   alarms: unknown;
   /** alarm proposals that nobody has stored yet, in their order */
   proposals: AlarmProposal[];
+  /** faults injected into the present or last job; absent in states that know of none */
+  faults?: FaultRecord[];
 }
 
 /** What the list of lathes shows of a machine, once a second. */

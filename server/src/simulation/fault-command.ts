@@ -1,10 +1,7 @@
-import { Logger } from '@nestjs/common';
 import type { InjectFaultDto } from '#domain/contract/machining.js';
-import { MachiningInputError } from '#domain/machining/errors.js';
+import { type MachiningFieldError, MachiningInputError } from '#domain/machining/errors.js';
 import { type FaultInjection, injectFault } from '#domain/machining/faults.js';
-import type { MachineState } from '#domain/machining/machine-state.js';
-
-const logger = new Logger('FaultCommand');
+import { createMachineState } from '#domain/machining/machine-state.js';
 
 /** A fault request in minutes as the machine takes it in seconds. */
 export function toFaultInjection(fault: InjectFaultDto): FaultInjection {
@@ -19,12 +16,25 @@ export function toFaultInjection(fault: InjectFaultDto): FaultInjection {
   };
 }
 
-/** Injects a fault that was checked when it was asked for; one that still does not fit must not stop the lathe. */
-export function injectFaultCommand(machine: MachineState, fault: InjectFaultDto): void {
+const REQUEST_NAMES: Readonly<Record<string, string>> = {
+  atS: 'afterMinutes',
+  rampS: 'rampMinutes',
+  durationS: 'forMinutes',
+};
+
+/** Refuses what a machine would refuse. @throws MachiningInputError that names the fields of the request */
+export function assertInjectable(fault: InjectFaultDto): void {
   try {
-    injectFault(machine, toFaultInjection(fault));
+    injectFault(createMachineState(0), toFaultInjection(fault));
   } catch (error) {
     if (!(error instanceof MachiningInputError)) throw error;
-    logger.warn(`Fault ${fault.type} was refused: ${error.message}`);
+    throw new MachiningInputError(error.errors.map((each) => inMinutes(each, fault)));
   }
+}
+
+function inMinutes(error: MachiningFieldError, fault: InjectFaultDto): MachiningFieldError {
+  const path = REQUEST_NAMES[error.path];
+  if (!path) return error;
+  const value = fault[path as keyof InjectFaultDto];
+  return { ...error, path, message: `${path} is ${value} min: expected 0 to 100000 min, an end after its start` };
 }

@@ -202,6 +202,53 @@ describe('commands to a run', () => {
     expect(run.record.values[CHANNEL_INDEX.torque]).toBeNaN();
   });
 
+  it('leave the machine alone where they falsify a sensor: the truth is stored beside what it tells', () => {
+    const sound = freshStart();
+    const untouched = new LatheRun(sound, noRules, () => undefined);
+    const run = start();
+    const fault = { type: 'sensorDrift', severity: 1, channel: 'vibration' } as const;
+    run.receive([{ id: '1-0', command: { type: 'fault', jobId: run.jobId, fault } }]);
+    const [lying, vibration] = [run.samples, CHANNEL_INDEX.vibration];
+    for (let tick = 1; tick <= 300; tick += 5) {
+      runTo(untouched, tick);
+      runTo(run, tick);
+      const [told, other] = [lying.at(-1)!, untouched.samples.at(-1)!];
+      expect(told.injected!.truth).toEqual({ vibration: Math.fround(sound.machine.truth[vibration]!) });
+      expect(other).not.toHaveProperty('injected');
+      const drift = (20 * 0.05 * (tick - 1)) / 600;
+      expect(told.values[vibration]! - other.values[vibration]!).toBeCloseTo(drift, 2);
+      const rest = (values: Float32Array) => [...values].filter((_, channel) => channel !== vibration);
+      expect(rest(told.values)).toEqual(rest(other.values));
+    }
+  });
+
+  it('end a fault at the tick at which they come, and its record says who and when', () => {
+    const run = start();
+    const fault = { type: 'sensorStuck', severity: 1, channel: 'rpm' } as const;
+    const inject = { type: 'fault', jobId: run.jobId, fault, by: 'Yash' } as const;
+    run.receive([{ id: '1750000000000-3', command: inject }]);
+    runTo(run, 25);
+    const [label] = run.samples.at(-1)!.injected!.faults;
+    expect(label).toEqual({ id: '1750000000000-3', type: 'sensorStuck', severity: 1, channel: 'rpm' });
+    expect(run.samples.at(-1)!.injected!.truth.rpm).toBeGreaterThan(run.samples.at(-1)!.values[CHANNEL_INDEX.rpm]!);
+    run.receive([
+      { id: '1750000000001-0', command: { type: 'endFault', jobId: run.jobId, faultId: label!.id, by: 'Sahil' } },
+    ]);
+    runTo(run, 36);
+    expect(run.record.flags).toBe(0);
+    expect(run.samples.at(-1)).not.toHaveProperty('injected');
+    expect(run.checkpoint().faults).toEqual([
+      expect.objectContaining({
+        id: '1750000000000-3',
+        by: 'Yash',
+        requestedAtMs: 1_750_000_000_000,
+        startedAtMs: T0 + 100,
+        endedAtMs: T0 + 2500,
+        endedBy: 'Sahil',
+      }),
+    ]);
+  });
+
   it('pass over a fault that does not exist', () => {
     const run = start();
     const fault = { type: 'gremlins', severity: 1 } as never;

@@ -2,6 +2,7 @@ import { LATHE_STATUSES } from '#domain/contract/enums.js';
 import type { JobResult } from '#domain/contract/job.js';
 import { writeChannels } from '#domain/machining/channels.js';
 import type { MachineEvent } from '#domain/machining/events.js';
+import type { FaultRecord } from '#domain/machining/fault-log.js';
 import { type MachineState, replaceTool, snapshotMachine } from '#domain/machining/machine-state.js';
 import { drainEvents, endJob, step } from '#domain/machining/step.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
@@ -13,7 +14,7 @@ import type { ReceivedCommand } from '../realtime-bus/command-bus.js';
 import { compareIds } from '../realtime-bus/event-bus.js';
 import type { TelemetrySample } from '../realtime-bus/telemetry-batch.js';
 import type { Checkpoint, LiveSummary } from './checkpoint.js';
-import { injectFaultCommand } from './fault-command.js';
+import { InjectedFaults } from './injected-faults.js';
 
 /** A longer step would miss what happens inside it. */
 const MAX_STEP_S = 1;
@@ -49,6 +50,8 @@ export interface RunStart extends RunSettings {
   samplesBefore: number;
   commandId: string;
   proposals: AlarmProposal[];
+  /** faults injected into this job so far; default none */
+  faults?: readonly FaultRecord[];
 }
 
 /** One job on one lathe: makes its ticks, samples and alarm proposals. Knows no Redis and no timers. */
@@ -68,6 +71,7 @@ export class LatheRun {
   outcome: JobOutcome | null = null;
 
   private readonly machine: MachineState;
+  private readonly faults: InjectedFaults;
   private readonly values = new Float32Array(CHANNEL_COUNT);
   private readonly inbox: ReceivedCommand[] = [];
   private lastReceivedId: string;
@@ -86,6 +90,7 @@ export class LatheRun {
     this.jobId = start.jobId;
     this.epoch = start.epoch;
     this.machine = start.machine;
+    this.faults = new InjectedFaults(start.machine, start.faults);
     this.t0Ms = start.t0Ms;
     this.tick = start.tick;
     this.startedAtTick = start.tick;
@@ -158,7 +163,9 @@ export class LatheRun {
   /** Ends the job where it stands. */
   finish(status: JobOutcome['status'], reason?: string): void {
     const machineMinutes = (this.machine.job?.elapsedS ?? 0) / 60;
-    this.outcome = { status, endedAtMs: this.timeMs, machineMinutes, result: this.result(machineMinutes, reason) };
+    const result = this.result(machineMinutes, reason);
+    this.faults.close(this.timeMs);
+    this.outcome = { status, endedAtMs: this.timeMs, machineMinutes, result, faults: this.faults.list() };
     endJob(this.machine);
     this.wantsCommit = true;
   }
@@ -177,6 +184,7 @@ export class LatheRun {
       machine: snapshotMachine(this.machine),
       alarms: this.alarms.memory(this.latheId) ?? null,
       proposals: [...this.proposals],
+      faults: this.faults.list(),
     };
   }
 
@@ -192,10 +200,11 @@ export class LatheRun {
   private makeTick(): void {
     if (this.tick++ === this.startedAtTick) this.wantsCommit = true; // from here on a start has got somewhere
     this.stepMachine();
+    this.faults.follow(this.timeMs);
     writeChannels(this.machine, this.values);
     this.record.tickNumber = this.tick;
     this.record.tickTimeMs = this.timeMs;
-    this.record.flags = this.machine.faults.some((fault) => fault.started) ? RECORD_FLAG.faultInjected : 0;
+    this.record.flags = this.faults.isActing ? RECORD_FLAG.faultInjected : 0;
     for (const event of drainEvents(this.machine)) this.noticeEvent(event);
     const proposals = this.alarms.evaluate(this.latheId, this.timeMs, this.values);
     if (proposals.length > 0) this.proposals.push(...proposals);
@@ -219,12 +228,14 @@ export class LatheRun {
   }
 
   private takeSample(): void {
+    const injected = this.faults.present();
     this.samples.push({
       number: ++this.sampleNumber,
       tick: this.tick,
       tickTimeMs: this.timeMs,
       machineMinutes: (this.machine.job?.elapsedS ?? 0) / 60,
       values: this.values.slice(),
+      ...(injected ? { injected } : {}),
     });
   }
 
@@ -242,7 +253,8 @@ export class LatheRun {
       this.wantsCommit = true;
       if (command.type === 'replaceTool') replaceTool(this.machine, command.toolNo);
       else if (command.jobId !== this.jobId) continue;
-      else if (command.type === 'fault') injectFaultCommand(this.machine, command.fault);
+      else if (command.type === 'fault') this.faults.inject(id, command);
+      else if (command.type === 'endFault') this.faults.end(command.faultId, command.by, this.timeMs);
       else if (command.reason === 'operator') this.finish('Cancelled', `stopped by ${command.by}`);
       else this.finish('Alert Triggered', `stopped by a critical alert${command.alertId ? ` ${command.alertId}` : ''}`);
       if (this.outcome) return;

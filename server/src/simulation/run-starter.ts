@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { MachiningInputError } from '#domain/machining/errors.js';
 import type { MachineEvent } from '#domain/machining/events.js';
+import { closeRecord } from '#domain/machining/fault-log.js';
 import { relaxIdle } from '#domain/machining/machine-state.js';
 import { beginJob, endJob } from '#domain/machining/step.js';
 import { AlarmEvaluator } from '../alerts/alarm-evaluator.js';
@@ -82,6 +83,9 @@ export class RunStarter {
     if (checkpoint) {
       for (const proposal of checkpoint.proposals) await persist(JobID, () => this.alarms.propose(proposal));
       const ended = { jobId: JobID, outcome };
+      const faults = checkpoint.jobId === JobID ? (checkpoint.faults ?? []) : [];
+      for (const fault of faults) closeRecord(fault, outcome.endedAtMs, 'job');
+      outcome.faults ??= faults;
       const rest = await this.machines.atRest(latheId, checkpoint, this.engine.nowMs()).catch((error: Error) => {
         this.logger.error(error.stack); // a state that nobody can read must not keep the job from its end
         return checkpoint;
@@ -130,12 +134,12 @@ export class RunStarter {
   }
 
   private async resumed({ latheId }: StoredJob, { checkpoint }: Grip): Promise<OfCheckpoint> {
-    const { t0Ms, periodMs, tick, sampleNumber, samplesBefore, commandId, proposals } = checkpoint!;
+    const { t0Ms, periodMs, tick, sampleNumber, samplesBefore, commandId, proposals, faults = [] } = checkpoint!;
     const machine = await this.machines.machineOf(latheId, checkpoint);
     // the tick rate may have been changed in between: go on from the same moment in the new beat
     const t0 =
       periodMs === this.engine.settings.periodMs ? t0Ms : checkpoint!.atMs - tick * this.engine.settings.periodMs;
-    return { machine, t0Ms: t0, tick, sampleNumber, samplesBefore, commandId, proposals: [...proposals] };
+    return { machine, t0Ms: t0, tick, sampleNumber, samplesBefore, commandId, proposals: [...proposals], faults };
   }
 
   private async fresh(job: StoredJob, { checkpoint }: Grip): Promise<OfCheckpoint> {
@@ -177,5 +181,5 @@ export class RunStarter {
 
 type OfCheckpoint = Pick<
   RunStart,
-  'machine' | 't0Ms' | 'tick' | 'sampleNumber' | 'samplesBefore' | 'commandId' | 'proposals'
+  'machine' | 't0Ms' | 'tick' | 'sampleNumber' | 'samplesBefore' | 'commandId' | 'proposals' | 'faults'
 >;
