@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { correlation, correlationMatrix } from './correlation.js';
 import { describeNumbers, quantileOfSorted } from './describe.js';
 import { binEdges, countInBins } from './histogram.js';
+import { nelderMead } from './nelder-mead.js';
 import { multiplesOf, niceStep } from './nice-step.js';
 import { commonSlope } from './slope.js';
 import { thinLine } from './thin-line.js';
@@ -137,5 +138,18 @@ describe('a thinned line', () => {
 
   it('is the line itself where it is short', () => {
     expect(thinLine({ x: [1, 2], y: [3, NaN_] }, 10)).toEqual({ x: [1, 2], y: [3, NaN_] });
+  });
+});
+
+describe('the simplex method', () => {
+  it("finds the valley's end of Rosenbrock's function", () => {
+    const { at } = nelderMead(([x, y]) => (1 - x!) ** 2 + 100 * (y! - x! * x!) ** 2, [-1.2, 1], { steps: [0.5, 0.5] });
+    expect(at[0]).toBeCloseTo(1, 4);
+    expect(at[1]).toBeCloseTo(1, 4);
+  });
+
+  it('stays where the function is a number', () => {
+    const { at } = nelderMead(([x]) => (x! < 1 ? Number.NaN : x! * x!), [3], { steps: [0.5] });
+    expect(at[0]).toBeCloseTo(1, 4);
   });
 });
