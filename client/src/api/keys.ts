@@ -16,5 +16,6 @@ export const keys = {
   runningJobs: ['jobs', 'running'] as const,
   jobList: (filter: JobsFilter) => ['jobs', 'list', filter] as const,
   job: (jobId: string) => ['jobs', 'one', jobId] as const,
+  whatIf: (latheId: string, jobId: string) => ['what-if', latheId, jobId] as const,
   telemetry: (latheId: string, range: string) => ['telemetry', latheId, range] as const,
 };

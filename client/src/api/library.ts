@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobTypeSchema, MaterialNameSchema } from '#domain/contract/enums.js';
+import { JobTypeSchema } from '#domain/contract/enums.js';
 import { ToolKindSchema } from '#domain/contract/machining.js';
 import type { Material } from '#domain/machining/materials.js';
 import type { Tool } from '#domain/machining/tools.js';
@@ -26,7 +26,7 @@ const ToolSchema = z.object({
 });
 
 const MaterialSchema = z.object({
-  name: MaterialNameSchema,
+  name: z.string(),
   vdiGroup: z.number().nullable(),
   ferrous: z.boolean(),
   hardness: z.number(),
@@ -43,4 +43,5 @@ const MaterialSchema = z.object({
 
 export const fetchTools = (): Promise<Tool[]> => getJson('/api/tools', z.array(ToolSchema)) as Promise<Tool[]>;
 
-export const fetchMaterials = (): Promise<Material[]> => getJson('/api/materials', z.array(MaterialSchema));
+export const fetchMaterials = (): Promise<Material[]> =>
+  getJson('/api/materials', z.array(MaterialSchema)) as Promise<Material[]>;

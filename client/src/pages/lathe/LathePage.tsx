@@ -15,6 +15,7 @@ import { ToolPanel } from './ToolPanel';
 import { ValuesPanel } from './ValuesPanel';
 
 const Traces = lazy(() => import('./Traces').then((m) => ({ default: m.Traces })));
+const WhatIf = lazy(() => import('./what-if/WhatIf'));
 
 /** One lathe: its twin, what it does, how it is, and everything that may be done to it. */
 export function LathePage({ latheId }: { latheId: string }) {
@@ -46,6 +47,9 @@ export function LathePage({ latheId }: { latheId: string }) {
           </div>
           <Suspense fallback={<PageLoading />}>
             <Traces lathe={lathe} />
+          </Suspense>
+          <Suspense fallback={<PageLoading />}>
+            <WhatIf lathe={lathe} />
           </Suspense>
         </div>
         <div className={styles.narrow}>

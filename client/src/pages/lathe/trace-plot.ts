@@ -108,7 +108,8 @@ function rangeOf(
   return [from, Math.max(to, ...near) * 1.08];
 }
 
-function drawLimits(plot: uPlot, limits: readonly TraceLimit[]): void {
+/** Draws limits as dashed lines in the colour of their priority. */
+export function drawLimits(plot: uPlot, limits: readonly TraceLimit[]): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
@@ -139,6 +140,7 @@ function relative(atS: number, endS: number): string {
   return seconds === 0 ? 'now' : `−${seconds} s`;
 }
 
-function token(name: string): string {
+/** Present value of a colour token. */
+export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

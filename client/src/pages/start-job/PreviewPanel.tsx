@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CalculatorResult } from '#domain/machining/calculate.js';
+import { LoadBar } from '../../widgets/LoadBar';
 import { minutesWords } from '../../widgets/words';
 import type { JobDraft, JobPreview } from './job-draft';
 import styles from './PreviewPanel.module.css';
@@ -19,9 +20,9 @@ function Figures({ result, minutes }: { result: CalculatorResult; minutes: numbe
   const { limits } = result;
   return (
     <>
-      <Load label="Spindle speed" value={result.spindleSpeed} limit={limits.maxSpindleSpeed} unit="rpm" digits={0} />
-      <Load label="Torque" value={result.spindleTorque} limit={limits.torqueAvailable} unit="N·m" digits={1} />
-      <Load
+      <LoadBar label="Spindle speed" value={result.spindleSpeed} limit={limits.maxSpindleSpeed} unit="rpm" digits={0} />
+      <LoadBar label="Torque" value={result.spindleTorque} limit={limits.torqueAvailable} unit="N·m" digits={1} />
+      <LoadBar
         label="Power"
         value={result.spindlePower / 1000}
         limit={limits.powerAvailable / 1000}
@@ -72,33 +73,6 @@ function Row({ label, value, wrong = false }: { label: string; value: string; wr
         {value}
         {wrong && <span> (less than the job)</span>}
       </dd>
-    </div>
-  );
-}
-
-interface LoadProps {
-  label: string;
-  value: number;
-  limit: number;
-  unit: string;
-  digits: number;
-}
-
-function Load({ label, value, limit, unit, digits }: LoadProps) {
-  const share = limit > 0 ? value / limit : 1;
-  return (
-    <div className={styles.load} data-over={share > 1}>
-      <span>{label}</span>
-      <span className="figure">
-        <strong>{value.toFixed(digits)}</strong>
-        <span className="dim">
-          {' '}
-          of {limit.toFixed(digits)} {unit}
-        </span>
-      </span>
-      <div className={styles.track}>
-        <div style={{ width: `${Math.min(100, share * 100)}%` }} />
-      </div>
     </div>
   );
 }
