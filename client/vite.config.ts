@@ -33,7 +33,8 @@ export default defineConfig({
               name: 'vendor',
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|zod|zustand|wouter|regexparam)\//,
             },
-            { name: 'contract', test: /domain\/(contract|telemetry)\// },
+            // What a page loads on demand stays with that page.
+            { name: 'contract', test: /domain\/(contract\/(?!what-if|library)|telemetry\/)/ },
             { name: 'shell', test: (id) => SHELL.some((part) => part.test(id)) },
           ],
         },

@@ -11,7 +11,7 @@ import { sweepSpeeds } from '#domain/what-if/speed-sweep.js';
 import { keys } from '../../../api/keys';
 import { fetchMaterials, fetchTools } from '../../../api/library';
 import { ProblemError } from '../../../api/problem';
-import { fetchWhatIfBasis } from '../../../api/what-if';
+import { fetchWhatIfBasis } from './fetch-basis';
 import { type Proposal, proposalOf, type WhatIfDraft } from './what-if-draft';
 
 const REFRESH_MS = 20_000;

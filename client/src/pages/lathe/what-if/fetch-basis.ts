@@ -1,5 +1,5 @@
 import { type WhatIfAnswer, WhatIfAnswerSchema } from '#domain/contract/what-if.js';
-import { sendJson } from './http';
+import { sendJson } from '../../../api/http';
 
 /** The future itself is computed in the browser: only what it begins from is asked for. */
 const SHORTEST_HORIZON_MINUTES = 0.1;
