@@ -10,6 +10,7 @@ import { setUp } from './setup.mjs';
 /** Commands of the server, by the name that npm knows; `engines` are those of the running plant, or started for the time. */
 const commands = {
   analyze: { main: 'server/src/report/analyze.js', engines: true },
+  'analyze:wear': { main: 'server/src/report/analyze-wear.js', engines: false },
   bench: { main: 'server/bench/main.js', engines: false },
   'seed:users': { main: 'server/src/auth/seed-users.js', engines: true },
   'simulate:test': { main: 'server/src/simulation/simulate-test.js', engines: true },

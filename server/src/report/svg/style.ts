@@ -1,3 +1,5 @@
+import { element, escapeText } from './element.js';
+
 /** Colours that only tell lines apart: quiet, of different lightness, distinct for the common deficiencies of colour vision. */
 const TONES = {
   light: ['#3d6478', '#b5803a', '#7d9a6b', '#8b5e83', '#2f8f93', '#a8544a', '#6c6f2f', '#5c6bb0', '#8c8f94', '#4f4a45'],
@@ -28,8 +30,9 @@ export const PLOT_STYLE = `.plot{display:block;width:100%;height:auto;font:12px/
 .plot .figure{fill:var(--ink);font-size:11px}.plot .figure.marked{fill:var(--on-marked)}.plot .figure.strong{fill:var(--on-cell);font-weight:600}
 ${Array.from({ length: TONE_COUNT }, (_, i) => `.plot .tone${i},.swatch.tone${i}{--tone:var(--tone${i})}`).join('')}`;
 
-/** A plot that stands for itself as a file: it brings its colours along. */
-export function standalone(plot: string): string {
+/** A plot that stands for itself as a file: it brings its colours along. @param credit - whose data it shows; default: none */
+export function standalone(plot: string, credit = ''): string {
   const frame = '<rect width="100%" height="100%" fill="var(--ground)"/>';
-  return plot.replace(/^(<svg[^>]*>)/, `$1<style>${PLOT_COLOURS}${PLOT_STYLE}</style>${frame}`);
+  const told = credit ? element('desc', {}, escapeText(credit)) : '';
+  return plot.replace(/^(<svg[^>]*>)/, `$1${told}<style>${PLOT_COLOURS}${PLOT_STYLE}</style>${frame}`);
 }

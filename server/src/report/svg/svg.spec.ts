@@ -147,5 +147,6 @@ describe('every plot', () => {
 
   it('brings its colours along as a file', () => {
     expect(standalone(bars)).toMatch(/^<svg[^>]*><style>.*prefers-color-scheme:dark/s);
+    expect(standalone(bars, 'by A & B')).toContain('<desc>by A &amp; B</desc>');
   });
 });
