@@ -25,6 +25,8 @@ export interface FaultInjection {
 const HARD_SPOT_S = 20;
 const BEARING_RAMP_S = 600;
 const GREATEST_SLIP = 0.05;
+/** What a fully slipping belt adds to the vibration of the spindle's own frequency. */
+const SLIP_UNBALANCE = 0.3;
 const BREAKS_FROM = 0.5;
 
 /**
@@ -164,6 +166,7 @@ function updateEffects(state: MachineState): void {
         break;
       case 'beltSlip':
         effects.slip = 1 - (1 - effects.slip) * (1 - GREATEST_SLIP * severity);
+        effects.unbalanceFactor *= 1 + SLIP_UNBALANCE * severity;
         break;
       default:
         break;

@@ -37,9 +37,14 @@ export function clampWorkpiece(state: MachineState, job: JobRun): void {
   enter(job, 'approach');
 }
 
+/** Whether the machine still has to do with the job: it runs, or its tool has broken and the spindle runs out. */
+export function isGoingOn(job: JobRun): boolean {
+  return job.status === 'running' || (job.status === 'toolBroken' && job.runOutS > 0);
+}
+
 /** Spindle speed that the program commands at the moment, 1/min. */
 export function programRpm(state: MachineState, job: JobRun): number {
-  if (job.status !== 'running' || job.phase === 'partChange') return 0;
+  if (!isGoingOn(job) || job.phase === 'partChange') return 0;
   return commandedRpm(job.plan.spindle, state.workDiameterMm);
 }
 

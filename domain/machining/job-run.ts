@@ -16,6 +16,8 @@ import { toolStateOf } from './tool-state.js';
 
 /** Jobs that the AI4I rule of random failures strikes. */
 const RANDOM_FAILURES_PER_JOB = 0.001;
+/** Long enough to see what a breakage does to torque and vibration. */
+const RUN_OUT_S = 1.5;
 
 export interface BeginJobOptions {
   /** integer 0..2^32-1; the same seed on the same machine state gives the same ticks */
@@ -30,6 +32,8 @@ export interface BeginJobOptions {
   initialFlankWearMm?: number;
   /** one endless pass at the start diameter. Default false */
   diameterHeld?: boolean;
+  /** how long the spindle turns in feed hold after the tool has broken, s; default 1.5 */
+  runOutAfterBreakageS?: number;
 }
 
 /**
@@ -61,7 +65,7 @@ export function beginJob(state: MachineState, plan: JobPlan, options: BeginJobOp
   observe(state);
 }
 
-/** Takes the job off the machine at once: spindle stopped, injected faults ended. Tools, heat and bearings stay as they are. */
+/** Takes the job off the machine at once: spindle stopped, injected faults ended. Tools and heat stay as they are. */
 export function endJob(state: MachineState): void {
   state.job = null;
   clearFaults(state);
@@ -119,6 +123,8 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     burstS: 0,
     spikeTorqueNm: 0,
     burstMmPerS: 0,
+    runOutAfterBreakageS: options.runOutAfterBreakageS ?? RUN_OUT_S,
+    runOutS: 0,
     inertiaKgM2: rotatingInertiaKgM2(plan.machine.spindleInertiaKgM2, workMassKg, plan.workDiameterMm),
     chatterAmplitudeMm: 0,
     chattering: false,

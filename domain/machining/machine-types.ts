@@ -93,6 +93,9 @@ export interface JobRun {
   burstS: number;
   spikeTorqueNm: number;
   burstMmPerS: number;
+  /** how long the spindle turns in feed hold after a breakage, and what is left of it, s */
+  runOutAfterBreakageS: number;
+  runOutS: number;
   /** of spindle, chuck and workpiece, kg·m² */
   inertiaKgM2: number;
   chatterAmplitudeMm: number;

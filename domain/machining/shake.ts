@@ -16,8 +16,6 @@ import {
 } from './vibration.js';
 
 const CHATTER_TAU_S = 0.5;
-/** What a slipping belt adds to the unbalance share, per share of slip: 30 % at the greatest slip of 5 %. */
-const SLIP_UNBALANCE = 0.3 / 0.05;
 const DOUBLE_TRACKING_RIPPLE = 2;
 
 /** Lets chatter grow or die over the inner step. */
@@ -52,8 +50,7 @@ export function shakeHousing(state: MachineState, job: JobRun): void {
     cut.vibrationMmPerS = 0;
     return;
   }
-  const unbalance =
-    unbalanceVibration(rpm, UNBALANCE_GMM * effects.unbalanceFactor) * (1 + SLIP_UNBALANCE * effects.slip);
+  const unbalance = unbalanceVibration(rpm, UNBALANCE_GMM * effects.unbalanceFactor);
   const bearing = bearingVibration(rpm, state.bearingWear);
   const ripple = job.plan.material.rippleFactor * (job.pass.knurl?.doubleTracking ? DOUBLE_TRACKING_RIPPLE : 1);
   const cutting = cuttingVibration(cut.cuttingForceN, ripple, Math.min(activeTool(state).flankWearMm, 0.6));

@@ -79,10 +79,24 @@ describe('accelerated run', () => {
     expect(end.health).toBe(0);
   });
 
-  it('has no torque at a standing spindle, though it broke its tool within the last step', () => {
-    const { end } = simulate({ ...run, faults: [{ type: 'toolBreakage', severity: 1, atMinute: 1 }] });
-    expect([end.rpm, end.torque, end.power]).toEqual([0, 0, 0]);
-  });
+  it.each([0.1, 1])(
+    'holds the feed for a minute after a breakage, the spindle against its friction alone, at dt %p',
+    (dt) => {
+      const { end, t, channels } = simulate({
+        ...run,
+        dt,
+        faults: [{ type: 'toolBreakage', severity: 1, atMinute: 1 }],
+      });
+      expect(end.rpm).toBeCloseTo(1061.03, 1);
+      expect(end.torque).toBeCloseTo(1.5 + 0.0004 * 1061.03, 4);
+      expect(end.power).toBeCloseTo((end.torque! * end.rpm! * 2 * Math.PI) / 60, 9);
+      expect([end.cuttingForce, end.remainingUsefulLife, end.toolLife, end.failureProbability]).toEqual([0, 0, 0, 1]);
+      within(end.cuttingZone, end.workNode!, 0.1);
+      expect(end.toolWear).toBeLessThan(1);
+      within(t.at(-1)!, 2, 0.02);
+      expect(channels.cuttingForce.filter((force) => force === 0).length).toBeGreaterThanOrEqual(10);
+    },
+  );
 
   it('names a refused fault by its place in the request', () => {
     const faults = [

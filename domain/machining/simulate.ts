@@ -1,6 +1,7 @@
 import { CHANNEL_NAMES, type ChannelName } from '../telemetry/channels.js';
 import { type CalculatorResult, calculatePlan } from './calculate.js';
 import { injectFault } from './faults.js';
+import { isGoingOn } from './job-cycle.js';
 import { createMachineState, type MachineState } from './machine-state.js';
 import { type PlanLibrary, planJob } from './plan.js';
 import { AIR_RANGE, Problems, SEED_RANGE, TICK_RANGE, under } from './problems.js';
@@ -41,6 +42,9 @@ export interface SimulationResult extends CalculatorResult {
   events: { atMinute: number; type: string }[];
 }
 
+/** A run ends so long after its tool has broken, when all has calmed down, s. */
+const RUN_OUT_S = 60;
+
 const RANGES = {
   minutes: { min: 1e-3, max: 1440, unit: 'min' },
   points: { min: 2, max: 5000, unit: '', integer: true },
@@ -65,7 +69,9 @@ export function simulate(request: SimulationRequest, library?: PlanLibrary): Sim
     estimatedMinutes: request.minutes,
     noise: request.noise ?? true,
     diameterHeld: request.diameterHeld ?? false,
+    runOutAfterBreakageS: RUN_OUT_S,
   });
+  const startS = state.clockS;
   for (const [index, { type, severity, channel, atMinute }] of (request.faults ?? []).entries()) {
     under(`faults.${index}`, () => injectFault(state, { type, severity, channel, atS: atMinute * 60 }));
   }
@@ -73,22 +79,22 @@ export function simulate(request: SimulationRequest, library?: PlanLibrary): Sim
   const events: SimulationResult['events'] = [];
   const totalTicks = Math.max(1, Math.ceil((request.minutes * 60) / dt - 1e-9));
   let sampled = 0;
-  for (let tick = 1; tick <= totalTicks && state.job?.status === 'running'; tick++) {
+  for (let tick = 1; tick <= totalTicks && state.job && isGoingOn(state.job); tick++) {
     step(state, Math.min(dt, Math.max(TICK_RANGE.min, request.minutes * 60 - (tick - 1) * dt)));
     for (const event of drainEvents(state)) events.push({ atMinute: event.atMinute, type: event.type });
     const due = Math.floor((tick * points) / totalTicks);
-    if (due > sampled || state.job.status !== 'running') {
+    if (due > sampled || !isGoingOn(state.job)) {
       sampled = due;
-      series.take(state, state.job.elapsedS / 60);
+      series.take(state, Math.min(request.minutes, (state.clockS - startS) / 60));
     }
   }
   const end = valuesOf(state);
-  const lifeMin = activeTool(state).lifeMin;
+  const { lifeMin, broken } = activeTool(state);
   return {
     ...calculatePlan(plan),
     t: series.t,
     channels: series.channels,
-    end: { ...end, toolLife: lifeMin > 0 ? lifeMin : null, partsDone: state.job?.partsDone ?? 0 },
+    end: { ...end, toolLife: broken ? 0 : lifeMin > 0 ? lifeMin : null, partsDone: state.job?.partsDone ?? 0 },
     events,
   };
 }

@@ -10,6 +10,8 @@ const FOLLOWING_SHARE = 0.005;
 /** Depth and frequency of the speed's hunting when a belt slips, as a share of the slip. */
 const HUNTING_SHARE = 0.3;
 const HUNTING_HZ = 1;
+/** The work runs free while an edge breaks. */
+const BREAKAGE_FLARE = 1.02;
 
 /** Inertia of spindle, chuck and workpiece as a solid cylinder, kg·m². */
 export function rotatingInertiaKgM2(spindleKgM2: number, workMassKg: number, workDiameterMm: number): number {
@@ -20,7 +22,7 @@ export function rotatingInertiaKgM2(spindleKgM2: number, workMassKg: number, wor
  * Runs the spindle towards the commanded speed for a step of at most DRIVE_STEP_S while it changes quickly: dw/dt = (Mavail - Msp)/J up to the
  * command, which the drive then holds as long as its torque suffices; braking uses (Mavail + Msp)/J.
  */
-export function driveSpindle(state: MachineState, { inertiaKgM2 }: JobRun, inner: InnerStep): void {
+export function driveSpindle(state: MachineState, { inertiaKgM2, spikeS }: JobRun, inner: InnerStep): void {
   const dtS = inner.lengthS;
   const target = radPerS(inner.commandRpm);
   const speed = state.spindleRadPerS;
@@ -32,6 +34,7 @@ export function driveSpindle(state: MachineState, { inertiaKgM2 }: JobRun, inner
   state.spindleRadPerS = Math.max(0, next);
   const { slip } = state.effects;
   state.rpm = rpmOf(state.spindleRadPerS);
+  if (spikeS > 0) state.rpm *= BREAKAGE_FLARE;
   if (slip > 0) {
     state.rpm *= 1 - slip * (1 + HUNTING_SHARE * Math.sin(2 * Math.PI * HUNTING_HZ * state.clockS));
   }

@@ -85,6 +85,8 @@ function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
     stepS = Math.min(stepS, phaseLeftS(job, rate), job.estimatedS - job.elapsedS);
     stepS = Math.max(stepS, SHORTEST_STEP_S);
   }
+  if (job.spikeS > 0) stepS = Math.min(stepS, job.spikeS);
+  else if (job.burstS > 0) stepS = Math.min(stepS, job.burstS);
   inner.lengthS = stepS;
 }
 
@@ -104,7 +106,7 @@ function cutOrMove(state: MachineState, job: JobRun, inner: InnerStep): void {
 function loadSpindle(state: MachineState, job: JobRun): void {
   const { cut } = state;
   const spiked = job.spikeS > 0 && state.rpm > 0;
-  cut.spindleTorqueNm = spiked && !cut.engaged ? job.spikeTorqueNm : cut.cuttingTorqueNm + spindleFrictionNm(state);
+  cut.spindleTorqueNm = spiked ? job.spikeTorqueNm : cut.cuttingTorqueNm + spindleFrictionNm(state);
   cut.spindlePowerW = cut.spindleTorqueNm * radPerS(state.rpm);
   cut.availableTorqueNm = state.rpm > 0 ? availableTorqueNm(state.spindleRadPerS, state.machine) : 0;
 }
@@ -114,6 +116,7 @@ function countEnergy(state: MachineState, job: JobRun, inner: InnerStep): void {
   const dtS = inner.lengthS;
   job.spikeS = Math.max(0, job.spikeS - dtS);
   job.burstS = Math.max(0, job.burstS - dtS);
+  job.runOutS = Math.max(0, job.runOutS - dtS);
   const idlePowerW = cut.spindlePowerW - cut.cuttingTorqueNm * radPerS(state.rpm);
   job.energyJ += (inner.powerW + idlePowerW) * dtS;
 }

@@ -14,7 +14,7 @@ export function surfaceRoughnessUm(state: MachineState): number | null {
     cuttingSpeedMPerMin: cut.cuttingSpeedMPerMin,
     flankWearMm: tool.flankWearMm,
     chatterAmplitudeMm: job.chatterAmplitudeMm,
-    coolantLoss: effects.coolantLoss,
+    coolantLoss: job.plan.coolant === 'dry' ? 0 : effects.coolantLoss,
     bearingWear: state.bearingWear,
     imbalance: effects.imbalance,
     chipped: tool.chipped,

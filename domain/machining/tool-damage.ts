@@ -10,8 +10,6 @@ const SPIKE_S = 0.3;
 /** Burst of vibration after a breakage. */
 const BURST_FACTOR = 5;
 const BURST_S = 1;
-/** The work runs free for a moment. */
-const SPEED_FLARE = 1.02;
 const CHIPPED_LIFE = 0.5;
 /** Fractures come more often in chatter and far above the tool's force limit. */
 const CHATTER_HAZARD = 5;
@@ -41,14 +39,14 @@ function fractures(state: MachineState, job: JobRun, tool: ToolState, engagedS: 
   return nextUniform(state.random, STREAM.hazard) < 1 - Math.exp(-hazard);
 }
 
-/** The tool in use breaks: a peak of torque, a burst of vibration, and the job stops. */
+/** The tool in use breaks: a peak of torque, a burst of vibration, and the feed is held; the spindle runs out, then the job is over. */
 export function breakTool(state: MachineState, tool: ToolState, why: string): void {
   if (tool.broken) return;
   tool.broken = true;
   const { job } = state;
   if (job) {
     jolt(state, job);
-    state.spindleRadPerS *= SPEED_FLARE;
+    job.runOutS = job.runOutAfterBreakageS;
     if (job.status === 'running' || job.status === 'completed') job.status = 'toolBroken';
   }
   report(state, 'toolBroken', why);

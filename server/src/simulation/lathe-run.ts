@@ -3,6 +3,7 @@ import type { JobResult } from '#domain/contract/job.js';
 import { writeChannels } from '#domain/machining/channels.js';
 import type { MachineEvent } from '#domain/machining/events.js';
 import type { FaultRecord } from '#domain/machining/fault-log.js';
+import { isGoingOn } from '#domain/machining/job-cycle.js';
 import { type MachineState, replaceTool, snapshotMachine } from '#domain/machining/machine-state.js';
 import { drainEvents, endJob, step } from '#domain/machining/step.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
@@ -220,7 +221,7 @@ export class LatheRun {
 
   private stepMachine(): void {
     let remainingS = (this.start.timeScale * this.start.periodMs) / 1000;
-    while (remainingS > 1e-9 && this.machine.job?.status === 'running') {
+    while (remainingS > 1e-9 && this.machine.job && isGoingOn(this.machine.job)) {
       const dtS = Math.min(MAX_STEP_S, remainingS);
       step(this.machine, dtS);
       remainingS -= dtS;
@@ -241,7 +242,7 @@ export class LatheRun {
 
   private noticeEnd(): void {
     const job = this.machine.job;
-    if (!job || job.status === 'running') return;
+    if (!job || isGoingOn(job)) return;
     if (job.status === 'completed') this.finish('Completed');
     else if (job.status === 'toolBroken') this.finish('Failed', `tool ${this.machine.toolNo} is broken`);
     else this.finish('Failed', 'the drive tripped');
