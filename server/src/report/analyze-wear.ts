@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { MachiningInputError } from '#domain/machining/errors.js';
+import { forceGrowthPerMm } from '#domain/machining/force-growth.js';
 import { predictWear } from '#domain/machining/wear-fit.js';
+import { describeNumbers } from '#domain/statistics/describe.js';
 import { fromWhereCalled, OptionError, writeInto } from './out-folder.js';
 import { standalone } from './svg/style.js';
 import { readWearOptions, type WearOptions } from './wear/analyze-wear.options.js';
 import { compareWear, score, spreadOverSplits } from './wear/compare-wear.js';
-import { givenLaw, givenLaws } from './wear/given-law.js';
-import { readWearCsv, WearFileError } from './wear/read-wear-csv.js';
+import { givenLaw, givenLaws, modelGrowth } from './wear/given-law.js';
+import { readForces, readWearCsv, WearFileError } from './wear/read-wear-csv.js';
 import { wearPicture } from './wear/wear-picture.js';
 import { wearReport } from './wear/wear-report.js';
 import { inMicrons } from './wear/wear-tables.js';
@@ -29,8 +31,9 @@ try {
   process.exitCode = 1;
 }
 
-function analyze({ file, out, layout, conditions, material, seed, credit }: WearOptions): void {
-  const records = readWearCsv(readText(file), layout);
+function analyze({ file, out, layout, conditions, material, seed, credit, forces }: WearOptions): void {
+  const text = readText(file);
+  const records = readWearCsv(text, layout);
   const { law } = givenLaw(material, conditions);
   const comparison = compareWear(records, law, seed);
   const given = givenLaws(conditions).map((each) => ({
@@ -39,11 +42,29 @@ function analyze({ file, out, layout, conditions, material, seed, credit }: Wear
   }));
   const picture = wearPicture(comparison);
   const spread = spreadOverSplits(records, law, SPLITS);
-  const html = wearReport({ comparison, spread, splits: SPLITS, given, material, conditions, picture, credit });
+  const growths = modelGrowth(material, conditions).flatMap(({ force, name, perMm: model }) => {
+    const column = forces[force];
+    return column === undefined ? [] : [{ name, model, perMm: readForces(text, layout, column).map(forceGrowthPerMm) }];
+  });
+  const html = wearReport({
+    comparison,
+    spread,
+    splits: SPLITS,
+    given,
+    material,
+    conditions,
+    picture,
+    credit,
+    growths,
+  });
 
   print(`${records.length} tools, split with seed ${seed}; MAE / RMSE in µm, means over the tools`);
   for (const { name, maeMm, rmseMm } of comparison.methods) {
     print(`  ${name.padEnd(32)} ${inMicrons(maeMm).padStart(6)} / ${inMicrons(rmseMm).padStart(6)}`);
+  }
+  for (const { name, model, perMm } of growths) {
+    const measured = describeNumbers(perMm).median.toFixed(2);
+    print(`  ${name}: grows by ${measured} of itself per mm of wear in the median, ${model.toFixed(2)} in the model`);
   }
   const folder = fromWhereCalled(out);
   print(`Written to ${writeInto(folder, 'wear-comparison.html', html)}`);

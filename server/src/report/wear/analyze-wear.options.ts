@@ -14,6 +14,8 @@ export interface WearOptions {
   seed: number;
   /** whose data it is and under which licence */
   credit: string;
+  /** columns of the forces, where the file has them */
+  forces: { cutting?: string | undefined; feed?: string | undefined; passive?: string | undefined };
 }
 
 /** Options with their defaults; what has none must be given. */
@@ -32,6 +34,9 @@ const DEFAULTS: Readonly<Record<string, string | undefined>> = {
   'tool-no': '1',
   seed: '1',
   credit: '',
+  'cutting-force': undefined,
+  'feed-force': undefined,
+  'passive-force': undefined,
 };
 const UNITS_MM: Readonly<Record<string, number>> = { mm: 1, um: 1e-3 };
 const COOLANTS: readonly Coolant[] = ['flood', 'mist', 'dry'];
@@ -78,5 +83,6 @@ export function readWearOptions(args: readonly string[]): WearOptions {
     material: text('material'),
     seed: number('seed', 0, true),
     credit: text('credit'),
+    forces: { cutting: values['cutting-force'], feed: values['feed-force'], passive: values['passive-force'] },
   };
 }

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import type { ForceRecord } from '#domain/machining/force-growth.js';
 import type { WearRecord } from '#domain/machining/wear-fit.js';
 
 /** A file that holds no wear readings; the message is one line for the person at the terminal. */
@@ -26,9 +27,7 @@ const LEAST_ROWS = 3;
 export function readWearCsv(text: string, layout: WearFileLayout): WearRecord[] {
   const rows = parseRows(text);
   const speedColumn = 'column' in layout.cuttingSpeed ? layout.cuttingSpeed.column : undefined;
-  for (const name of [layout.toolColumn, layout.wearColumn, speedColumn]) {
-    if (name !== undefined && !(name in (rows[0] ?? {}))) throw new WearFileError(`The file has no column ${name}`);
-  }
+  requireColumns(rows, [layout.toolColumn, layout.wearColumn, ...(speedColumn === undefined ? [] : [speedColumn])]);
   const records = new Map<string, { [K in keyof WearRecord]: WearRecord[K] extends string ? string : number[] }>();
   for (const [i, row] of rows.entries()) {
     const tool = row[layout.toolColumn]!;
@@ -45,6 +44,26 @@ export function readWearCsv(text: string, layout: WearFileLayout): WearRecord[] 
   return [...records.values()];
 }
 
+/** A force of every tool beside its wear. @throws WearFileError */
+export function readForces(text: string, layout: WearFileLayout, forceColumn: string): ForceRecord[] {
+  const rows = parseRows(text);
+  requireColumns(rows, [layout.toolColumn, layout.wearColumn, forceColumn]);
+  const records = new Map<string, { tool: string; wearMm: number[]; force: number[] }>();
+  for (const [i, row] of rows.entries()) {
+    const tool = row[layout.toolColumn]!;
+    const record = records.get(tool) ?? { tool, wearMm: [], force: [] };
+    records.set(tool, record);
+    record.wearMm.push(readNumber(row, layout.wearColumn, i) * layout.wearUnitMm);
+    record.force.push(readNumber(row, forceColumn, i));
+  }
+  return [...records.values()];
+}
+
+function requireColumns(rows: readonly Record<string, string>[], names: readonly string[]): void {
+  const missing = names.find((name) => !(name in (rows[0] ?? {})));
+  if (missing !== undefined) throw new WearFileError(`The file has no column ${missing}`);
+}
+
 function parseRows(text: string): Record<string, string>[] {
   try {
     const rows = parse<Record<string, string>>(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
@@ -56,7 +75,7 @@ function parseRows(text: string): Record<string, string>[] {
   }
 }
 
-/** A wear of 0 or more, or a speed above it. */
+/** Wear, speed and force are never negative. */
 function readNumber(row: Record<string, string>, column: string, place: number): number {
   const written = row[column] ?? '';
   const value = written === '' ? Number.NaN : Number(written);

@@ -1,9 +1,9 @@
 import { describeNumbers } from '#domain/statistics/describe.js';
-import { page, wideFigure } from '../html/page.js';
+import { page, type Section, wideFigure } from '../html/page.js';
 import { inFigures } from '../svg/scales.js';
 import type { MethodResult, SplitSpread, WearComparison } from './compare-wear.js';
 import type { CutConditions, GivenLaw } from './given-law.js';
-import { foldTable, givenTable, methodTable, toolTable } from './wear-tables.js';
+import { foldTable, givenTable, growthTable, type MeasuredGrowth, methodTable, toolTable } from './wear-tables.js';
 
 export interface WearReport {
   comparison: WearComparison;
@@ -14,10 +14,11 @@ export interface WearReport {
   /** material of the constants as given */
   material: string;
   conditions: CutConditions;
-  /** of the file's rows */
   picture: string;
   /** whose data it is and under which licence; empty: not told */
   credit: string;
+  /** of the forces that the file tells; empty: none */
+  growths: readonly MeasuredGrowth[];
 }
 
 /** The comparison as one HTML page. */
@@ -49,7 +50,15 @@ export function wearReport(report: WearReport): string {
         about: `Fitted to each tool alone, the life is ${inFigures(lives.min)} to ${inFigures(lives.max)} min, in the median ${inFigures(lives.median)} min; the standard deviation of its logarithm is ${inFigures(comparison.lifeScatter, 2)}.`,
         content: foldTable(comparison, conditions) + givenTable(report.given),
       },
+      ...(report.growths.length > 0 ? [forceSection(report.growths)] : []),
     ],
     foot: credit ? `Measurements: ${credit}` : 'The origin of the measurements was not told.',
   });
 }
+
+const forceSection = (growths: readonly MeasuredGrowth[]): Section => ({
+  id: 'forces',
+  title: 'Forces',
+  about: 'A worn edge needs more force. Each tool has a slope of its own; the simulator has one for all.',
+  content: growthTable(growths),
+});

@@ -1,5 +1,6 @@
 import { speedFor15Min } from '#domain/machining/tool-life.js';
 import type { WearLaw } from '#domain/machining/wear-fit.js';
+import { describeNumbers } from '#domain/statistics/describe.js';
 import { type Column, table } from '../html/table.js';
 import { inFigures } from '../svg/scales.js';
 import type { MethodResult, SplitSpread, ToolScore, WearComparison } from './compare-wear.js';
@@ -96,4 +97,25 @@ export function foldTable({ folds }: WearComparison, conditions: CutConditions):
     { head: 'height', cell: ({ lifeAndHeight }) => inFigures(lifeAndHeight.scale) },
   ];
   return table('Constants fitted to each half', columns, folds);
+}
+
+/** How much a force grew with wear at each tool, F = F0 (1 + a VB). */
+export interface MeasuredGrowth {
+  name: string;
+  /** a of the simulator, per mm */
+  model: number;
+  /** a of each tool, per mm; NaN = unknown */
+  perMm: readonly number[];
+}
+
+/** Growth of forces with wear, measured and modelled. */
+export function growthTable(growths: readonly MeasuredGrowth[]): string {
+  const columns: Column<MeasuredGrowth>[] = [
+    { head: 'Force', cell: ({ name }) => name },
+    { head: 'model, per mm', cell: ({ model }) => inFigures(model) },
+    { head: 'measured: median', cell: ({ perMm }) => inFigures(describeNumbers(perMm).median) },
+    { head: 'least', cell: ({ perMm }) => inFigures(describeNumbers(perMm).min) },
+    { head: 'greatest', cell: ({ perMm }) => inFigures(describeNumbers(perMm).max) },
+  ];
+  return table('Growth a of the forces with wear up to 0.3 mm, F = F0 (1 + a VB)', columns, growths);
 }
