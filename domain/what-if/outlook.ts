@@ -3,22 +3,25 @@ import type { MachineState } from '../machining/machine-state.js';
 import type { JobPlan } from '../machining/plan.js';
 import { AIR_RANGE } from '../machining/problems.js';
 import { beginJob, drainEvents, step } from '../machining/step.js';
+import { BREAKAGE_WEAR_MM, lifeUsedAt } from '../machining/tool-life.js';
 import { activeTool } from '../machining/tool-state.js';
 import { CHANNEL_INDEX } from '../telemetry/channels.js';
 import { machineOf, toolAtStart } from './basis.js';
 import { type Economics, wornEdgeCost } from './economics.js';
 import { electricityKWh, partCost } from './part-cost.js';
-import { meanLifeMin, partFigures } from './part-figures.js';
+import { meanLifeMin, type PartFigures, partFigures } from './part-figures.js';
 import { planLimits } from './plan-limits.js';
 
 /** Samples after the first. */
 const SAMPLES = 120;
-/** Longest tick of the run, s; the machine steps more finely inside. */
-const LONGEST_TICK_S = 5;
+/** Ticks of the run, s; the machine steps more finely inside, but looks at its tool once a tick. */
+const TICK_S = { least: 0.5, most: 5 };
+const TICKS_PER_EDGE = 50;
 /** Shortest part of the horizon over which the highest value is looked for. */
 const WINDOW_SHARE = 1 / 8;
 
 const C = CHANNEL_INDEX;
+const LIFE_AT_BREAKAGE = lifeUsedAt(BREAKAGE_WEAR_MM);
 
 /** Times of the samples of every outlook, min from now. */
 export function sampleTimes(horizonMinutes: number): number[] {
@@ -32,7 +35,7 @@ export function sampleTimes(horizonMinutes: number): number[] {
 export function outlookOf(basis: WhatIfBasis, plan: JobPlan, horizonMinutes: number, economics: Economics): Outlook {
   const lifeFactor = toolAtStart(basis.start, plan.tool.toolNo)?.lifeFactor ?? 1;
   const figures = partFigures(plan, basis.start.nodes.air);
-  const run = new OutlookRun(machineOf(basis), withLuck(plan, lifeFactor), horizonMinutes, figures.cycleS, economics);
+  const run = new OutlookRun(machineOf(basis), withLuck(plan, lifeFactor), horizonMinutes, figures, economics);
   const part = partCost(plan, figures, economics);
   const { curves } = run;
   const last = <Name extends keyof Curves>(name: Name) => curves[name].at(-1)!;
@@ -98,7 +101,7 @@ class OutlookRun {
     private readonly machine: MachineState,
     plan: JobPlan,
     private readonly horizonMinutes: number,
-    cycleS: number,
+    figures: PartFigures,
     private readonly economics: Economics,
   ) {
     beginJob(machine, plan, {
@@ -109,7 +112,7 @@ class OutlookRun {
     });
     this.perEdge = wornEdgeCost(plan.tool, economics);
     this.lifeUsedAtStart = activeTool(machine).lifeUsed;
-    this.run(cycleS);
+    this.run(figures);
   }
 
   /** Life left at the end of the horizon, min of cutting. */
@@ -124,11 +127,12 @@ class OutlookRun {
     return used > 0 ? (Math.max(0, 1 - this.lifeUsedAtStart) * minutes) / used : null;
   }
 
-  private run(cycleS: number): void {
+  private run(figures: PartFigures): void {
     const sampleS = (60 * this.horizonMinutes) / SAMPLES;
-    const ticks = Math.ceil(sampleS / LONGEST_TICK_S);
+    const edgeS = 60 * meanLifeMin(figures);
+    const ticks = Math.ceil(sampleS / Math.min(TICK_S.most, Math.max(TICK_S.least, edgeS / TICKS_PER_EDGE)));
     const dtS = sampleS / ticks;
-    const window = Math.ceil(Math.min(cycleS, 60 * this.horizonMinutes * WINDOW_SHARE) / dtS);
+    const window = Math.ceil(Math.min(figures.cycleS, 60 * this.horizonMinutes * WINDOW_SHARE) / dtS);
     this.sample(0, 1);
     for (let i = 1; i <= SAMPLES; i++) {
       for (let tick = 0; tick < ticks; tick++) {
@@ -154,14 +158,14 @@ class OutlookRun {
     const { curves, machine } = this;
     const { truth, nodes, job } = machine;
     const energy = electricityKWh(job?.energyJ ?? 0);
-    curves.flankWear.push(truth[C.flankWear]!);
+    curves.flankWear.push(Math.min(BREAKAGE_WEAR_MM, truth[C.flankWear]!));
     curves.spindleTemperature.push(nodes.spindle);
     curves.energy.push(energy);
     curves.parts.push(job?.partsDone ?? 0);
     curves.cost.push(
       (minute / 60) * this.economics.machineHourRate +
         energy * this.economics.energyPrice +
-        (activeTool(machine).lifeUsed - this.lifeUsedAtStart) * this.perEdge,
+        this.usedSinceStart() * this.perEdge,
     );
     if (minute === 0) {
       curves.processTemperature.push(nodes.tool);
@@ -170,5 +174,11 @@ class OutlookRun {
     } else {
       for (const name of PEAKS) curves[name].push(Math.max(...this.history[name].slice(-window)));
     }
+  }
+
+  /** Share of the edge that the run has used up; no more than breaks it. */
+  private usedSinceStart(): number {
+    const used = Math.min(LIFE_AT_BREAKAGE, activeTool(this.machine).lifeUsed);
+    return Math.max(0, used - this.lifeUsedAtStart);
   }
 }

@@ -139,6 +139,14 @@ describe('a proposal', () => {
     expect(current.curves.flankWear[0]).toBeLessThan(0.1);
   });
 
+  it('ends with an edge that is worn through, and costs no more than that edge and the time', () => {
+    const { proposed } = ask(basis, { material: 'Titanium Ti-6Al-4V' });
+    expect(proposed.wornAt).toBeLessThan(1);
+    expect(proposed.events.map(({ type }) => type)).toContain('toolBroken');
+    expect(proposed.end).toMatchObject({ flankWear: 0.6, failureProbability: 1, remainingLife: 0 });
+    expect(proposed.end.cost).toBeLessThan(30 + 1.3 * 4.5 + 1);
+  });
+
   it('names the limits that it breaks', () => {
     const { proposed } = ask(basis, { parameters: { depthOfCut: 5, feed: 0.5 } });
     expect(proposed.limits.broken).toEqual(expect.arrayContaining(['power', 'continuousPower', 'cuttingForce']));

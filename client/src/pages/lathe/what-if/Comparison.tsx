@@ -1,5 +1,6 @@
 import type { Outlook } from '#domain/contract/what-if.js';
 import { minutesWords } from '../../../widgets/words';
+import { stalls } from './limit-words';
 import styles from './WhatIf.module.css';
 
 export interface ComparisonProps {
@@ -19,6 +20,9 @@ interface Row {
 const to = (digits: number, unit: string) => (value: number) => `${value.toFixed(digits)} ${unit}`.trimEnd();
 const euro = (value: number) => `€${value.toFixed(value < 0.1 ? 3 : 2)}`;
 
+/** What a plan that the drive cannot cut has none of. */
+const made = (of: (outlook: Outlook) => number) => (outlook: Outlook) => (stalls(outlook) ? null : of(outlook));
+
 /** The figures of both plans side by side. */
 export function Comparison({ current, proposed, horizonMinutes }: ComparisonProps) {
   const span = minutesWords(horizonMinutes);
@@ -26,11 +30,11 @@ export function Comparison({ current, proposed, horizonMinutes }: ComparisonProp
     { label: 'Cutting left on this edge', of: (o) => o.remainingLife, shown: minutesWords },
     { label: 'Edge worn in', of: (o) => o.wornAt, shown: minutesWords, none: `not within ${span}` },
     { label: 'Life of a new edge', of: (o) => o.toolLife, shown: minutesWords },
-    { label: 'Time per part', of: (o) => o.part.time, shown: to(1, 's') },
-    { label: 'Parts per hour', of: (o) => o.partsPerHour, shown: to(1, '') },
-    { label: 'Energy per part', of: (o) => o.part.energy * 1000, shown: to(1, 'Wh') },
-    { label: 'Cost per part', of: (o) => o.part.cost, shown: euro },
-    { label: `Failure risk in ${span}`, of: (o) => o.end.failureProbability * 100, shown: to(1, '%') },
+    { label: 'Time per part', of: made((o) => o.part.time), shown: to(1, 's') },
+    { label: 'Parts per hour', of: made((o) => o.partsPerHour), shown: to(1, '') },
+    { label: 'Energy per part', of: made((o) => o.part.energy * 1000), shown: to(1, 'Wh') },
+    { label: 'Cost per part', of: made((o) => o.part.cost), shown: euro },
+    { label: `Failure risk after ${span}`, of: (o) => o.end.failureProbability * 100, shown: to(1, '%') },
   ];
   return (
     <table className={styles.table}>

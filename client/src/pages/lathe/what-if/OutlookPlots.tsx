@@ -11,7 +11,7 @@ const SHOWN = [
   { curve: 'flankWear', label: 'Flank wear', unit: 'mm', digits: 3, fromZero: true, least: 0.05, shown: asIs },
   {
     curve: 'failureProbability',
-    label: 'Failure risk',
+    label: 'Failure risk, next 10 min',
     unit: '%',
     digits: 1,
     fromZero: true,

@@ -87,6 +87,6 @@ function Best({ label, best, onTake }: { label: string; best: Optimum; onTake: (
 }
 
 function everyLimit({ points }: SpeedSweep): string {
-  const names = new Set(points.flatMap(({ limit }) => (limit ? [LIMIT_WORDS[limit]] : [])));
+  const names = new Set(points.flatMap(({ limit }) => (limit && limit !== 'spindleSpeed' ? [LIMIT_WORDS[limit]] : [])));
   return [...names].join(', ');
 }

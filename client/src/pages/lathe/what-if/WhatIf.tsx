@@ -14,7 +14,7 @@ import { ChangeFields } from './ChangeFields';
 import { Comparison } from './Comparison';
 import { CostFields } from './CostFields';
 import { LimitList } from './LimitList';
-import { LIMIT_WORDS } from './limit-words';
+import { LIMIT_WORDS, stopWords } from './limit-words';
 import { OutlookPlots } from './OutlookPlots';
 import { SweepPlot } from './SweepPlot';
 import { useLibrary, useWhatIf, useWhatIfBasis } from './useWhatIf';
@@ -76,6 +76,7 @@ function Trial({ basis, at }: { basis: WhatIfBasis; at: string }) {
     max: sweep?.points.at(-1)?.cuttingSpeed ?? (planned ?? 10) * 3,
   };
   const broken = proposed?.limits.broken ?? [];
+  const stop = proposed && stopWords(proposed);
   const changed = JSON.stringify(draft) !== JSON.stringify(AS_PLANNED);
   const take = (speed: number) => setDraft(withText(draft, 'cuttingSpeed', String(Number(speed.toPrecision(4)))));
   return (
@@ -108,6 +109,7 @@ function Trial({ basis, at }: { basis: WhatIfBasis; at: string }) {
           {broken.length > 0 && (
             <p className={styles.warning}>Beyond the limits: {broken.map((name) => LIMIT_WORDS[name]).join(', ')}.</p>
           )}
+          {stop && <p className={styles.warning}>{stop}</p>}
           <OutlookPlots times={times} current={current} proposed={proposed} />
           <div className={styles.figures}>
             <Comparison current={current} proposed={proposed} horizonMinutes={Number(horizon)} />

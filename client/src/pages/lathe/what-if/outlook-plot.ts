@@ -26,7 +26,7 @@ export function createOutlookPlot(host: HTMLElement, options: OutlookPlotOptions
     {
       width: host.clientWidth || 300,
       height: host.clientHeight || 150,
-      padding: [8, 12, 0, 0],
+      padding: [8, 30, 0, 0],
       legend: { show: false },
       cursor: { sync: { key: SYNC_KEY }, drag: { x: false, y: false }, points: { size: 7 } },
       scales: {

@@ -112,8 +112,16 @@ function shadeInfeasible(plot: uPlot, { points }: SpeedSweep): void {
 }
 
 function drawMarks(plot: uPlot, { sweep, planned, proposed }: SweepMarks): void {
-  upright(plot, planned, '--text-dim', 1.5, 'planned', 'foot');
-  if (proposed !== undefined && proposed !== planned) upright(plot, proposed, '--focus', 2.5, 'proposed', 'head');
+  // each word on the side where the other line is not
+  upright(
+    plot,
+    planned,
+    '--text-dim',
+    1.5,
+    'planned',
+    proposed !== undefined && proposed > (planned ?? 0) ? 'left' : 'right',
+  );
+  if (proposed !== undefined && proposed !== planned) upright(plot, proposed, '--focus', 2.5, 'proposed', 'above');
   const { minimumCost, maximumProduction } = sweep;
   if (minimumCost) ring(plot, minimumCost.cuttingSpeed, minimumCost.costPerPart, 'cost');
   if (maximumProduction) ring(plot, maximumProduction.cuttingSpeed, maximumProduction.partsPerHour, 'rate');
@@ -125,7 +133,7 @@ function upright(
   hue: string,
   width: number,
   word: string,
-  wordAt: 'head' | 'foot',
+  wordAt: 'above' | 'left' | 'right',
 ): void {
   if (speed === undefined) return;
   const { ctx, bbox } = plot;
@@ -136,14 +144,15 @@ function upright(
   ctx.strokeStyle = token(hue);
   ctx.fillStyle = token(hue);
   ctx.lineWidth = width * ratio;
+  ctx.setLineDash([]); // the last curve has left its own
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.font = `${16 * ratio}px ${getComputedStyle(document.body).fontFamily}`;
   const wide = ctx.measureText(word).width;
-  const y = wordAt === 'head' ? bbox.top - 6 * ratio : bbox.top + bbox.height - 8 * ratio;
-  const left = wordAt === 'head' ? x - wide / 2 : x + 6 * ratio;
+  const y = wordAt === 'above' ? bbox.top - 6 * ratio : bbox.top + bbox.height - 8 * ratio;
+  const left = { above: x - wide / 2, left: x - wide - 6 * ratio, right: x + 6 * ratio }[wordAt];
   ctx.fillText(word, Math.max(bbox.left, Math.min(left, bbox.left + bbox.width - wide)), y);
   ctx.restore();
 }
@@ -153,6 +162,7 @@ function ring(plot: uPlot, speed: number, value: number, scale: string): void {
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.lineWidth = 2.5 * ratio;
+  ctx.setLineDash([]);
   ctx.strokeStyle = token('--text');
   ctx.fillStyle = token('--panel');
   ctx.beginPath();
