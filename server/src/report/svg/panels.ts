@@ -10,7 +10,7 @@ export interface PanelKey {
 const GAP = 18;
 const KEY_HEIGHT = 30;
 const KEY_LINE = 26;
-const CHARACTER = 6.6;
+const CHARACTER = 7.1;
 
 /** Several plots of one size side by side in one drawing, with one key for all of them. */
 export function panels(

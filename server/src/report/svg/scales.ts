@@ -74,6 +74,7 @@ export const inWhole = numberFormat(1);
 /** A number in about three digits, as tables tell it; a dash where it is unknown. */
 export function inFigures(value: number | undefined, digits = 3): string {
   if (value === undefined || Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)) + 1e-9));
   return withThinSpaces(value.toFixed(Math.min(decimals, 6)));

@@ -54,7 +54,7 @@ export function methodTable(methods: readonly MethodResult[], spread: readonly S
 }
 
 /** MAE and RMSE of every tool by every method. */
-export function toolTable({ records, methods }: WearComparison): string {
+export function toolTable({ records, methods, ownLivesMin }: WearComparison): string {
   const scoreOf = (method: MethodResult, place: number): ToolScore => method.scores[place]!;
   const columns: Column<number>[] = [
     { head: 'Tool', cell: (place) => records[place]!.tool },
@@ -63,13 +63,18 @@ export function toolTable({ records, methods }: WearComparison): string {
       head: 'VB from – to, mm',
       cell: (place) => `${records[place]!.wearMm[0]!.toFixed(3)} – ${records[place]!.wearMm.at(-1)!.toFixed(3)}`,
     },
+    { head: 'Own life, min', cell: (place) => inFigures(ownLivesMin[place]) },
+    {
+      head: 'Time to 0.3 mm with the life fitted, predicted per measured',
+      cell: (place) => inFigures(scoreOf(methods.find(({ id }) => id === 'life')!, place).lifeRatio, 2),
+    },
     ...methods.map((method) => ({
       head: method.name,
       cell: (place: number) =>
         `${inMicrons(scoreOf(method, place).maeMm)} / ${inMicrons(scoreOf(method, place).rmseMm)}`,
     })),
   ];
-  return table('MAE / RMSE of each tool, µm', columns, [...records.keys()]);
+  return table('Each tool, with MAE / RMSE of every method in µm', columns, [...records.keys()]);
 }
 
 /** What the simulator says of each material under the conditions, and how far off it is. */
