@@ -34,8 +34,8 @@ export default function WhatIf({ lathe }: { lathe: LatheDto }) {
     return (
       <Panel title="What if …">
         <p className="dim">
-          {startJobs ? 'Start a job' : 'When a job runs here'}, then try other speeds, feeds, tools and materials on it
-          without touching the machine.
+          {startJobs ? 'Start a job, then try' : 'When a job runs here, try'} other speeds, feeds, tools and materials
+          on it without touching the machine.
         </p>
       </Panel>
     );
