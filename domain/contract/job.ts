@@ -3,13 +3,14 @@ import { JobStatusSchema, JobTypeSchema } from './enums.js';
 import { LatheIdSchema } from './lathe.js';
 import { CustomMaterialSchema, CuttingParametersSchema, WarningSchema } from './machining.js';
 import { BACKWARD, isForward, PageQueryShape } from './page.js';
+import { inUnit } from './unit.js';
 
 export const CreateJobSchema = z.strictObject({
   latheId: LatheIdSchema,
   jobType: JobTypeSchema,
   material: z.string().max(80).describe('one of the material names; judged by the machining domain'),
   toolNo: z.number().describe('number of a tool of the library'),
-  estimatedTime: z.number().positive().max(100_000).describe('min of machine time'),
+  estimatedTime: z.number().positive().max(100_000).meta(inUnit('min', 'machine time')),
   description: z.string().max(500).optional(),
   parameters: CuttingParametersSchema.optional(),
   customMaterial: CustomMaterialSchema.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FaultTypeSchema, JobTypeSchema } from './enums.js';
 import { CustomMaterialSchema, CuttingParametersSchema, ToolOverrideSchema } from './machining.js';
+import { inUnit } from './unit.js';
 
 const cutShape = {
   jobType: JobTypeSchema,
@@ -20,18 +21,18 @@ export const MAX_SIMULATED_MINUTES = 24 * 60;
 /** An accelerated run. */
 export const SimulateSchema = z.strictObject({
   ...cutShape,
-  minutes: z.number().positive().max(MAX_SIMULATED_MINUTES).describe('min of machine time'),
-  dt: z.number().min(0.01).max(10).default(1).describe('s'),
+  minutes: z.number().positive().max(MAX_SIMULATED_MINUTES).meta(inUnit('min', 'machine time')),
+  dt: z.number().min(0.01).max(10).meta(inUnit('s')).default(1),
   seed: z.number().int().min(0).max(4_294_967_295).default(1),
   noise: z.boolean().default(true).describe('false also stops the daily air cycle'),
-  airTemperature: z.number().min(253).max(323).default(300).describe('K'),
+  airTemperature: z.number().min(253).max(323).meta(inUnit('K')).default(300),
   diameterHeld: z.boolean().default(false).describe('one endless pass at the start diameter'),
   faults: z
     .array(
       z.strictObject({
         type: FaultTypeSchema,
         severity: z.number().min(0).max(1),
-        atMinute: z.number().min(0).max(MAX_SIMULATED_MINUTES),
+        atMinute: z.number().min(0).max(MAX_SIMULATED_MINUTES).meta(inUnit('min')),
         channel: z.string().max(40).optional(),
       }),
     )

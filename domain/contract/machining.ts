@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FaultTypeSchema } from './enums.js';
+import { inUnit } from './unit.js';
 
 /** Cutting parameters. Shape and finiteness only: ranges and geometry are judged by the machining domain, which knows the job. */
 export const CuttingParametersSchema = z.strictObject({
@@ -64,8 +65,8 @@ export const InjectFaultSchema = z.strictObject({
   type: FaultTypeSchema,
   severity: z.number().min(0).max(1),
   channel: z.string().optional(),
-  afterMinutes: z.number().min(0).max(100_000).optional(),
-  rampMinutes: z.number().min(0).max(100_000).optional(),
-  forMinutes: z.number().positive().max(100_000).optional(),
+  afterMinutes: z.number().min(0).max(100_000).meta(inUnit('min', 'from now to its start')).optional(),
+  rampMinutes: z.number().min(0).max(100_000).meta(inUnit('min', 'from its start to full severity')).optional(),
+  forMinutes: z.number().positive().max(100_000).meta(inUnit('min', 'from its start to its end')).optional(),
 });
 export type InjectFaultDto = z.infer<typeof InjectFaultSchema>;

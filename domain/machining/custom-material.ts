@@ -2,7 +2,8 @@ import type { CustomMaterial } from '../contract/machining.js';
 import { findMaterial, type Material } from './materials.js';
 import type { Problems, Range } from './problems.js';
 
-const RANGES: Record<string, Range> = {
+/** Range of each figure of a custom material. */
+export const CUSTOM_MATERIAL_RANGES: Readonly<Record<string, Range>> = {
   kc1: { min: 5, max: 6000, unit: 'N/mm²' },
   mc: { min: 0, max: 0.5, unit: '' },
   hardness: { min: 1, max: 700, unit: 'HB' },
@@ -15,6 +16,8 @@ const RANGES: Record<string, Range> = {
 export function kc1FromHardness(hardness: number, ferrous: boolean): number {
   return ferrous ? 950 + 3 * hardness : 550 + 2.5 * hardness;
 }
+
+const mcOf = (ferrous: boolean): number => (ferrous ? 0.24 : 0.25);
 
 function hardnessFromKc1(kc1: number, ferrous: boolean): number {
   const hardness = ferrous ? (kc1 - 950) / 3 : (kc1 - 550) / 2.5;
@@ -31,7 +34,7 @@ export function customMaterial(given: CustomMaterial | undefined, problems: Prob
     return undefined;
   }
   const before = problems.errors.length;
-  for (const [name, range] of Object.entries(RANGES)) {
+  for (const [name, range] of Object.entries(CUSTOM_MATERIAL_RANGES)) {
     const value = given[name as keyof CustomMaterial];
     if (value !== undefined) problems.isInRange(`customMaterial.${name}`, value, range);
   }
@@ -52,7 +55,7 @@ export function customMaterial(given: CustomMaterial | undefined, problems: Prob
     ferrous,
     hardness,
     kc1: given.kc1 ?? kc1FromHardness(hardness, ferrous),
-    mc: given.mc ?? (ferrous ? 0.24 : 0.25),
+    mc: given.mc ?? (given.kc1 === undefined ? mcOf(ferrous) : assume(given.mc, 'mc', mcOf(ferrous))),
     density: assume(given.density, 'density', like.density),
     specificHeat: assume(given.specificHeat, 'specificHeat', like.specificHeat),
     conductivity: assume(given.conductivity, 'conductivity', like.conductivity),

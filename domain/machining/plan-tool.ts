@@ -4,7 +4,8 @@ import type { Problems, Range } from './problems.js';
 import type { MachiningRequest } from './request.js';
 import { findTool, fittingTools, TOOL_KIND_DEFAULTS, type Tool } from './tools.js';
 
-const OVERRIDE_RANGES = {
+/** Range of each property by which a request may override a tool. */
+export const TOOL_OVERRIDE_RANGES = {
   enteringAngle: { min: 5, max: 175, unit: '°' },
   rakeAngle: { min: -45, max: 45, unit: '°' },
   noseRadius: { min: 0.01, max: 10, unit: 'mm' },
@@ -54,9 +55,10 @@ export function planTool(
       if (jobType === 'drilling') tool.enteringAngle = override.kind === 'hss' ? 59 : 70;
     }
   }
-  for (const name of Object.keys(OVERRIDE_RANGES) as (keyof typeof OVERRIDE_RANGES)[]) {
+  for (const name of Object.keys(TOOL_OVERRIDE_RANGES) as (keyof typeof TOOL_OVERRIDE_RANGES)[]) {
     const value = override[name];
-    if (value !== undefined && problems.isInRange(`tool.${name}`, value, OVERRIDE_RANGES[name])) tool[name] = value;
+    if (value !== undefined && problems.isInRange(`tool.${name}`, value, TOOL_OVERRIDE_RANGES[name]))
+      tool[name] = value;
   }
   return tool;
 }
@@ -70,7 +72,7 @@ function baseTool(
   const fitting = fittingTools(jobType, tools);
   if (request.toolNo === undefined && request.tool) return bareTool(jobType);
   const toolNo = request.toolNo ?? fitting[0];
-  if (toolNo === undefined || typeof toolNo !== 'number' || Number.isNaN(toolNo)) {
+  if (typeof toolNo !== 'number' || !Number.isFinite(toolNo)) {
     problems.error('not_a_number', 'toolNo', `toolNo is ${String(toolNo)}: expected the number of a tool`);
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FieldError } from '#domain/contract/errors.js';
 import { type MachiningErrorCode, type MachiningFieldError, MachiningInputError } from '#domain/machining/errors.js';
 import { ValidationError } from '../common/errors.js';
+import { expectedNumber } from './expected-number.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -18,17 +19,17 @@ export function withMachiningCodes<Schema extends z.ZodType>(schema: Schema): Sc
 export function parseMachiningInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw misfitError(parsed.error.issues, value);
+  const errors = parsed.error.issues.slice(0, 50).flatMap((issue) => toFieldErrors(issue, value, schema));
+  throw misfitError(errors);
 }
 
-function misfitError(issues: Issue[], body: unknown): Error {
-  const errors = issues.slice(0, 50).flatMap((issue) => toFieldErrors(issue, body));
+function misfitError(errors: FieldError[]): Error {
   return errors.every(hasCode) ? new MachiningInputError(errors) : new ValidationError(errors);
 }
 
 const hasCode = (error: FieldError): error is MachiningFieldError => error.code !== undefined;
 
-function toFieldErrors(issue: Issue, body: unknown): FieldError[] {
+function toFieldErrors(issue: Issue, body: unknown, schema: z.ZodType): FieldError[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known field' }));
@@ -36,10 +37,21 @@ function toFieldErrors(issue: Issue, body: unknown): FieldError[] {
   const value = valueAt(body, issue.path);
   const code = codeOf(issue, value);
   if (!code) return [{ path, message: issue.message }];
-  return [{ path, message: `${path} is ${JSON.stringify(value)}: expected ${expectationOf(issue)}`, code }];
+  return [{ path, message: `${path} is ${inWords(value)}: expected ${expectationOf(issue, schema)}`, code }];
 }
 
-function expectationOf(issue: Issue): string {
+/** A value as it was sent; JSON itself has no word for infinity, which a number with many digits becomes. */
+function inWords(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function expectationOf(issue: Issue, schema: z.ZodType): string {
+  if (issue.code !== 'invalid_value') {
+    const range = expectedNumber(schema, issue.path);
+    if (range) return issue.code === 'invalid_type' && issue.expected === 'number' ? `a number ${range}` : range;
+  }
   if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
   if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
