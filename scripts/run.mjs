@@ -14,6 +14,9 @@ const commands = {
   bench: { main: 'server/bench/main.js', engines: false },
   'seed:users': { main: 'server/src/auth/seed-users.js', engines: true },
   'simulate:test': { main: 'server/src/simulation/simulate-test.js', engines: true },
+  train: { main: 'server/src/training/train.js', engines: false },
+  predict: { main: 'server/src/training/predict.js', engines: false },
+  'generate:histories': { main: 'server/src/training/generate-histories.js', engines: false },
   store: { main: 'server/src/embedded/store/main.js', engines: false },
 };
 

@@ -1,0 +1,180 @@
+import { stackScores } from '../classifier.js';
+import type { Dataset } from '../dataset.js';
+import { applyLogistic, fitLogistic, logOdds } from '../logistic.js';
+import { bestThreshold } from '../metrics.js';
+import { MODEL_FORMAT, type Model, type Weights } from '../model.js';
+import { randomSource } from '../random-source.js';
+import { vennAbersBounds } from '../venn-abers.js';
+import { backgroundOf, distributionOf, referenceOf } from './describe-rows.js';
+import { type FitPlan, type Fitted, Fitting, type TrainOptions } from './fitting.js';
+import { assignFolds, splitFold } from './folds.js';
+
+const FOLDS = 5;
+/** Nets whose outputs are averaged: one alone is too sure of itself, and differs from seed to seed. */
+const NETS = 3;
+const HIDDEN = 16;
+const LEARNING_RATE = 0.0025;
+/** Rows shown in all, which decides the number of epochs. */
+const SHOWN = 140_000;
+const EPOCHS = { least: 4, most: 40 };
+const MOST_REPEATS = 5;
+/** Shares of the training rows that the learning curve is drawn at, and the folds it is drawn from. */
+const CURVE_SHARES = [0.2, 0.4, 0.7];
+const CURVE_FOLDS = 2;
+
+/** Scores of rows by nets that had not seen them. */
+export interface HeldOut {
+  fold: Uint8Array;
+  /** calibrated by a stack that had not seen them either */
+  probability: Float64Array;
+  /** called a failure by a threshold chosen without them, 0 or 1 */
+  called: Uint8Array;
+  /** outputs of each mode, by its name */
+  modes: Record<string, Float64Array>;
+  /** the same on some of the rows, by nets that were trained on a share of the others; 1 = on all */
+  learningCurve: { share: number; rows: Uint32Array; probability: Float64Array }[];
+}
+
+export interface TrainedClassifier {
+  model: Model;
+  weights: Weights;
+  heldOut: HeldOut;
+}
+
+/**
+ * Trains a classifier: nets for the failure modes and the failure itself on physical features and learned limits, their
+ * noisy-OR and direct output stacked and calibrated on scores of held-out rows.
+ */
+export async function trainClassifier(dataset: Dataset, options: TrainOptions): Promise<TrainedClassifier> {
+  const { seed } = options;
+  const { target, groups, layout, modes } = dataset;
+  const strata = Array.from(target, (label, row) => `${label} ${layout.modes.map(({ name }) => modes[name]![row])}`);
+  const fold = assignFolds(strata, groups, FOLDS, randomSource(seed, 'folds'));
+  const fitting = new Fitting(dataset, planFor(dataset), options);
+  const everyRow = Uint32Array.from({ length: target.length }, (_, row) => row);
+
+  const parts = Array.from({ length: FOLDS }, (_, held) => splitFold(fold, held));
+  const begun = [
+    fitting.fit(everyRow, NETS, 'whole'),
+    ...parts.map(({ train }, held) => fitting.fit(train, NETS, `fold ${held}`)),
+    ...CURVE_SHARES.flatMap((share) =>
+      parts.slice(0, CURVE_FOLDS).map(({ train }, held) => {
+        const purpose = `share ${share} of fold ${held}`;
+        const random = randomSource(seed, purpose);
+        return fitting.fit(
+          train.filter(() => random() < share),
+          1,
+          purpose,
+        );
+      }),
+    ),
+  ];
+  fitting.allBegun();
+  const [whole, ...others] = await Promise.all(begun);
+  const folds = others.slice(0, FOLDS);
+  const few = others.slice(FOLDS);
+
+  const width = layout.modes.length + 1;
+  /** Stack scores of every row that a part holds back, by nets fitted without it. */
+  const scoresOf = (fits: readonly Fitted[], modeOutputs?: Float64Array): number[][] => {
+    const scores: number[][] = [];
+    for (const [held, fitted] of fits.entries()) {
+      const { test } = parts[held]!;
+      const outputs = fitting.outputs(fitted, test);
+      for (const [i, row] of test.entries()) {
+        const own = outputs.subarray(i * width, (i + 1) * width);
+        modeOutputs?.set(own, row * width);
+        const found: number[] = [];
+        stackScores(own, layout.modes.length, found);
+        scores[row] = found;
+      }
+    }
+    return scores;
+  };
+  const outputs = new Float64Array(target.length * width);
+  const scores = scoresOf(folds, outputs);
+  const { probability, called } = crossFit(scores, target, fold);
+  const stack = fitLogistic(scores, target);
+  const heldRows = Uint32Array.from(parts.slice(0, CURVE_FOLDS).flatMap(({ test }) => [...test]));
+  const learningCurve = [
+    { share: 1, rows: heldRows, probability: Float64Array.from(heldRows, (row) => probability[row]!) },
+  ];
+  for (const [i, share] of CURVE_SHARES.entries()) {
+    const found = scoresOf(few.slice(i * CURVE_FOLDS, (i + 1) * CURVE_FOLDS));
+    const said = Float64Array.from(heldRows, (row) => applyLogistic(stack, found[row]!));
+    learningCurve.splice(i, 0, { share, rows: heldRows, probability: said });
+  }
+  const outputOf = (mode: number) => Float64Array.from(target, (_, row) => outputs[row * width + mode]!);
+  const { recipe, sizes, nets } = whole!;
+  const model: Model = {
+    format: MODEL_FORMAT,
+    layout: layout.name,
+    target: layout.target,
+    inputs: layout.inputs,
+    groups: layout.groups,
+    features: recipe,
+    sizes,
+    nets: NETS,
+    classification: {
+      modes: layout.modes.map(({ name, label }, i) => ({
+        name,
+        label,
+        calibration: fitLogistic(
+          Array.from(outputOf(i), (output) => [logOdds(output)]),
+          modes[name]!,
+        ),
+      })),
+      stack,
+      threshold: bestThreshold(probability, target),
+      bounds: vennAbersBounds(probability, target),
+    },
+    regression: null,
+    background: layout.groups.length > 0 ? backgroundOf(dataset, randomSource(seed, 'background')) : [],
+    distribution: distributionOf(dataset.inputs, recipe),
+    reference: referenceOf(dataset.inputs),
+    remainingLife: null,
+    residuals: [],
+    seed,
+  };
+  const byMode = Object.fromEntries(layout.modes.map(({ name }, i) => [name, outputOf(i)]));
+  return { model, weights: { nets }, heldOut: { fold, probability, called, modes: byMode, learningCurve } };
+}
+
+function planFor({ layout, modes, target }: Dataset): FitPlan {
+  const failures = target.reduce((sum, label) => sum + label, 0);
+  const often = Math.round(Math.sqrt((target.length - failures) / failures) / 2);
+  const repeats = Math.min(MOST_REPEATS, Math.max(1, often));
+  return {
+    outputs: [...layout.modes.map(({ name }) => modes[name]!), target],
+    labels: layout.modes.length > 0 ? modes : { [layout.target]: target },
+    repeats: (row) => (target[row] === 1 ? repeats : 1),
+    hidden: HIDDEN,
+    learningRate: LEARNING_RATE,
+    epochs: (rows) => Math.min(EPOCHS.most, Math.max(EPOCHS.least, Math.round(SHOWN / rows))),
+  };
+}
+
+/** Probabilities and calls of each fold by a stack and a threshold that were fitted to the other folds. */
+function crossFit(
+  scores: readonly number[][],
+  target: Float64Array,
+  fold: Uint8Array,
+): { probability: Float64Array; called: Uint8Array } {
+  const probability = new Float64Array(target.length);
+  const called = new Uint8Array(target.length);
+  for (let held = 0; held < FOLDS; held++) {
+    const { train, test } = splitFold(fold, held);
+    const others = Array.from(train, (row) => scores[row]!);
+    const labels = Array.from(train, (row) => target[row]!);
+    const stack = fitLogistic(others, labels);
+    const threshold = bestThreshold(
+      others.map((own) => applyLogistic(stack, own)),
+      labels,
+    );
+    for (const row of test) {
+      probability[row] = applyLogistic(stack, scores[row]!);
+      called[row] = probability[row]! >= threshold ? 1 : 0;
+    }
+  }
+  return { probability, called };
+}
