@@ -15,6 +15,8 @@ interface Row {
   shown: (value: number) => string;
   /** for null */
   none?: string;
+  /** a share in %: its change is told in points, since per cent of per cent misleads */
+  share?: true;
 }
 
 const to = (digits: number, unit: string) => (value: number) => `${value.toFixed(digits)} ${unit}`.trimEnd();
@@ -34,7 +36,7 @@ export function Comparison({ current, proposed, horizonMinutes }: ComparisonProp
     { label: 'Parts per hour', of: made((o) => o.partsPerHour), shown: to(1, '') },
     { label: 'Energy per part', of: made((o) => o.part.energy * 1000), shown: to(1, 'Wh') },
     { label: 'Cost per part', of: made((o) => o.part.cost), shown: euro },
-    { label: `Failure risk after ${span}`, of: (o) => o.end.failureProbability * 100, shown: to(1, '%') },
+    { label: `Failure risk after ${span}`, of: (o) => o.end.failureProbability * 100, shown: to(1, '%'), share: true },
   ];
   return (
     <table className={styles.table}>
@@ -48,7 +50,7 @@ export function Comparison({ current, proposed, horizonMinutes }: ComparisonProp
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ label, of, shown, none = '–' }) => {
+        {rows.map(({ label, of, shown, none = '–', share }) => {
           const before = of(current);
           const after = proposed ? of(proposed) : null;
           return (
@@ -56,7 +58,7 @@ export function Comparison({ current, proposed, horizonMinutes }: ComparisonProp
               <th scope="row">{label}</th>
               <td className="figure">{before === null ? none : shown(before)}</td>
               <td className="figure">{!proposed ? '–' : after === null ? none : shown(after)}</td>
-              <td className="figure dim">{changeWords(before, after)}</td>
+              <td className="figure dim">{share ? pointsWords(before, after) : changeWords(before, after)}</td>
             </tr>
           );
         })}
@@ -65,10 +67,18 @@ export function Comparison({ current, proposed, horizonMinutes }: ComparisonProp
   );
 }
 
+function pointsWords(before: number | null, after: number | null): string {
+  if (before === null || after === null) return '';
+  const points = Math.round(after - before);
+  return points === 0 ? 'same' : `${signed(points)} points`;
+}
+
+const signed = (value: number) => `${value > 0 ? '+' : '−'}${Math.abs(value)}`;
+
 function changeWords(before: number | null, after: number | null): string {
   if (before === null || after === null || before === 0) return '';
   const percent = Math.round(100 * (after / before - 1));
   if (percent === 0) return 'same';
   if (percent > 300) return `× ${(after / before).toFixed(1)}`;
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+  return `${signed(percent)} %`;
 }
