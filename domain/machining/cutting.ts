@@ -9,9 +9,11 @@ import {
 import { cookRiseK, formingRiseK, zoneCoolingFactor } from './heat.js';
 import { isEndless } from './job-cycle.js';
 import { KNURL_WHEEL_LIFE_MIN } from './knurling.js';
-import type { InnerStep, JobRun, MachineState, ToolState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import { runStages, type Stage } from './stages.js';
+import { clearCut } from './stand-still.js';
 import { coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
-import { tipDiameterMm, tipDistanceMm } from './tool-path.js';
+import { placeTip } from './tool-path.js';
 import { activeTool } from './tool-state.js';
 import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
@@ -30,31 +32,53 @@ const conditions: CutConditions = {
 };
 const load: CutLoad = emptyLoad();
 
-/**
- * Cuts for an inner step: feed, force with the entry of the tool, life. The load is that at the middle of the step's travel; forces
- * build up over one revolution from the entry, and heat takes their mean.
- */
-export function cut(state: MachineState, job: JobRun, inner: InnerStep): void {
+const CUT: readonly Stage[] = [feedTool, loadEdge, heatZone, wearTool];
+
+/** Cuts for an inner step, where the program is in a cut: feed, force with the entry of the tool, heat of the zone, life. */
+export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.status === 'running' && job.phase === 'cut') {
+    runStages(CUT, state, job, inner);
+    return;
+  }
+  inner.powerW = 0;
+  inner.riseK = 0;
+  inner.specificForce = 0;
+  clearCut(state.cut);
+}
+
+/** Feeds the tool on; the load of the step is that at the middle of its travel. */
+function feedTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const { pass } = job;
+  const before = job.travelMm;
+  const feedMm = (pass.feedMm * state.rpm * inner.lengthS) / 60;
+  if (isEndless(job)) {
+    if (pass.diameterPerTravel === 0 && pass.deepHoleDiameterMm === 0) job.travelMm = (before + feedMm) % pass.travelMm;
+    conditions.travelMm = job.travelMm;
+  } else {
+    job.travelMm = Math.min(pass.travelMm, before + feedMm);
+    conditions.travelMm = (before + job.travelMm) / 2;
+  }
+  state.workDiameterMm = pass.diameterMm + pass.diameterPerTravel * job.travelMm;
+  placeTip(job, state);
+}
+
+/** Loads the edge. */
+function loadEdge(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { pass, plan } = job;
   const { cut, effects } = state;
   const tool = activeTool(state);
-  const dtS = inner.lengthS;
-  const travelled = advanceTravel(state, job, dtS);
-
   const hardness = effects.hardnessFactor * job.workpieceFactor;
   conditions.specificForceSharp = job.specificForceSharp * hardness;
   conditions.flankWearMm = tool.flankWearMm;
   conditions.coolantFactor = coolantForceFactor(plan.coolant, effects.coolantLoss);
   conditions.forceFactor = (pass.knurl ? hardness : 1) * (tool.chipped ? CHIPPED_FORCE : 1);
-  conditions.travelMm = travelled;
   conditions.rpm = state.rpm;
   cutLoad(pass, conditions, load);
 
-  const entryS = 60 / Math.max(1, state.rpm);
-  const decay = Math.exp(-dtS / entryS);
-  const missing = 1 - job.engagement;
-  const meanEngagement = 1 - (missing * (1 - decay) * entryS) / dtS;
-  job.engagement = 1 - missing * decay;
+  inner.engagement = 1;
+  if (job.engagement < 1) enterWork(state, job, inner);
+  inner.specificForce = load.specificForce;
+  inner.powerW = load.cuttingPowerW * inner.engagement;
 
   cut.engaged = true;
   cut.feedRateMmPerMin = pass.feedMm * state.rpm;
@@ -64,62 +88,51 @@ export function cut(state: MachineState, job: JobRun, inner: InnerStep): void {
   cut.cuttingTorqueNm = load.cuttingTorqueNm * job.engagement;
   cut.removalRateCm3PerMin = load.removalRateCm3PerMin * job.engagement;
   cut.cuttingSpeedMPerMin = load.cuttingSpeedMPerMin;
-
-  inner.specificForce = load.specificForce;
-  inner.powerW = load.cuttingPowerW * meanEngagement;
-  inner.riseK = zoneRiseK(state, job, tool) * meanEngagement;
-  wearTool(state, job, tool, dtS);
 }
 
-/** Feeds the tool on and returns the travel at the middle of the step, mm. */
-function advanceTravel(state: MachineState, job: JobRun, dtS: number): number {
-  const { pass } = job;
-  const before = job.travelMm;
-  if (isEndless(job)) {
-    if (pass.diameterPerTravel === 0 && pass.deepHoleDiameterMm === 0) {
-      job.travelMm = (before + (pass.feedMm * state.rpm * dtS) / 60) % pass.travelMm;
-    }
-  } else {
-    job.travelMm = Math.min(pass.travelMm, before + (pass.feedMm * state.rpm * dtS) / 60);
+/** Forces build up over one revolution from the entry; heat takes their mean. */
+function enterWork(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const entryS = 60 / Math.max(1, state.rpm);
+  const decay = Math.exp(-inner.lengthS / entryS);
+  const missing = 1 - job.engagement;
+  inner.engagement = 1 - (missing * (1 - decay) * entryS) / inner.lengthS;
+  job.engagement = 1 - missing * decay;
+}
+
+/** Rise of the cutting zone over the work that the cut would hold. */
+function heatZone(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.pass.knurl) {
+    inner.riseK = formingRiseK(load.cuttingPowerW) * inner.engagement;
+    return;
   }
-  state.workDiameterMm = pass.diameterMm + pass.diameterPerTravel * job.travelMm;
-  state.x = tipDiameterMm(job);
-  state.z = tipDistanceMm(job);
-  return isEndless(job) ? job.travelMm : (before + job.travelMm) / 2;
-}
-
-function zoneRiseK(state: MachineState, job: JobRun, tool: ToolState): number {
-  if (job.pass.knurl) return formingRiseK(load.cuttingPowerW);
-  const { plan } = job;
-  const loss = state.effects.coolantLoss;
+  const { material, coolant } = job.plan;
   const rise = cookRiseK(
-    plan.material,
+    material,
     conditions.specificForceSharp * conditions.coolantFactor,
-    Math.min(tool.flankWearMm, FORCE_WEAR_CAP_MM),
+    Math.min(conditions.flankWearMm, FORCE_WEAR_CAP_MM),
     load.cuttingSpeedMPerMin,
     job.pass.chipThicknessMm,
-    zoneCoolingFactor(plan.coolant, loss),
+    zoneCoolingFactor(coolant, state.effects.coolantLoss),
   );
-  return job.chattering ? rise * CHATTER_HEAT : rise;
+  inner.riseK = (job.chattering ? rise * CHATTER_HEAT : rise) * inner.engagement;
 }
 
-/** Tool life at the present conditions, min. */
-function presentLifeMin(state: MachineState, job: JobRun, tool: ToolState): number {
+/** Wears the edge: life used adds up linearly, whatever the conditions were. */
+function wearTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const tool = activeTool(state);
   const luck = job.noise ? tool.lifeFactor : 1;
-  if (job.pass.knurl) return KNURL_WHEEL_LIFE_MIN * luck;
-  const { plan } = job;
-  const coolant = coolantLifeFactor(plan.coolant, state.effects.coolantLoss);
-  const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, plan.tool.taylorN ?? 0.25, coolant);
-  const softening = softeningDivisor(state.nodes.zone, SOFTENING_TEMPERATURE_K[plan.tool.kind]);
-  return ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
-}
-
-/** Wear adds up linearly in life used, whatever the conditions were. */
-function wearTool(state: MachineState, job: JobRun, tool: ToolState, dtS: number): void {
-  tool.lifeMin = presentLifeMin(state, job, tool);
-  const minutes = dtS / 60;
+  if (job.pass.knurl) {
+    tool.lifeMin = KNURL_WHEEL_LIFE_MIN * luck;
+  } else {
+    const { coolant, tool: edge } = job.plan;
+    const coolantFactor = coolantLifeFactor(coolant, state.effects.coolantLoss);
+    const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, edge.taylorN ?? 0.25, coolantFactor);
+    const softening = softeningDivisor(state.nodes.zone, SOFTENING_TEMPERATURE_K[edge.kind]);
+    tool.lifeMin = ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
+  }
+  const minutes = inner.lengthS / 60;
   tool.minutes += minutes;
   tool.lifeUsed += minutes / tool.lifeMin;
   tool.flankWearMm = flankWearMm(tool.lifeUsed);
-  job.engagedS += dtS;
+  job.engagedS += inner.lengthS;
 }

@@ -11,8 +11,8 @@ const BREAKAGE_SHARE = 0.1;
 
 /** (u/1.1)^4: the cumulative hazard of a tool at life used `u`, Weibull with its median near u = 1. */
 function cumulativeHazard(lifeUsed: number): number {
-  const x = (lifeUsed / SCALE) ** 2;
-  return x * x;
+  const square = (lifeUsed / SCALE) * (lifeUsed / SCALE);
+  return square * square;
 }
 
 /** Probability that a tool at life used `u` fails within `minutes`. @param lifeMin - T at present conditions, above 0 */

@@ -1,3 +1,4 @@
+import { COOLANTS } from './coolants.js';
 import type { Pass } from './pass.js';
 import type { Coolant } from './plan.js';
 
@@ -6,12 +7,10 @@ const PLOUGHING_THICKNESS_MM = 0.02;
 /** Forces and heat take no more wear than this, mm, so that no state can run away. */
 export const FORCE_WEAR_CAP_MM = 0.6;
 
-const COOLANT_FORCE: Readonly<Record<Coolant, number>> = { flood: 1, mist: 1.03, dry: 1.08 };
-
 /** Kl: what the lack of coolant adds to the specific force; `loss` 0..1 blends towards a dry cut. */
 export function coolantForceFactor(coolant: Coolant, loss: number): number {
-  const base = COOLANT_FORCE[coolant];
-  return base + (COOLANT_FORCE.dry - base) * loss;
+  const { force } = COOLANTS[coolant];
+  return force + (COOLANTS.dry.force - force) * loss;
 }
 
 /**

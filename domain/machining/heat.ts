@@ -1,18 +1,43 @@
+import { COOLANTS } from './coolants.js';
 import { DRIVE_EFFICIENCY } from './machine-limits.js';
 import type { Material } from './materials.js';
 import type { Coolant } from './plan.js';
 
-const ZONE_COOLING: Readonly<Record<Coolant, number>> = { flood: 0.88, mist: 0.94, dry: 1 };
-const TOOL_RESISTANCE: Readonly<Record<Coolant, number>> = { flood: 0.12, mist: 0.3, dry: 0.6 };
-const WORK_FILM: Readonly<Record<Coolant, number>> = { flood: 1000, mist: 150, dry: 30 };
 const CHUCK_CONDUCTANCE = 5;
+
+/**
+ * The part of a difference that is left after a while, exp(-dt/tau), for one time constant in s. The last answer is kept: one
+ * tick is mostly as long as the one before.
+ */
+export class Decay {
+  private readonly last = Float64Array.of(0, 1);
+
+  constructor(private readonly tauS: number) {}
+
+  after(dtS: number): number {
+    if (this.last[0] !== dtS) {
+      this.last[0] = dtS;
+      this.last[1] = Math.exp(-dtS / this.tauS);
+    }
+    return this.last[1]!;
+  }
+
+  /** Exact step of dT/dt = (target - T)/tau over `dtS`. */
+  relax(value: number, target: number, dtS: number): number {
+    return target + (value - target) * this.after(dtS);
+  }
+}
 
 /** Heat capacity of the tool and its holder, J/K. */
 export const TOOL_CAPACITY = 350;
-export const SPINDLE_NODE = { resistance: 0.03, capacity: 80_000 } as const;
-export const COOLANT_NODE = { resistance: 1 / 150, capacity: 600_000 } as const;
-/** Time constant of the cutting zone, s. */
-export const ZONE_TAU_S = 0.8;
+const SPINDLE_CAPACITY = 80_000;
+const COOLANT_CAPACITY = 600_000;
+/** From the spindle and from the coolant to the air, K/W. */
+export const SPINDLE_RESISTANCE = 0.03;
+export const COOLANT_RESISTANCE = 1 / 150;
+export const SPINDLE_DECAY = new Decay(SPINDLE_RESISTANCE * SPINDLE_CAPACITY);
+export const COOLANT_DECAY = new Decay(COOLANT_RESISTANCE * COOLANT_CAPACITY);
+export const ZONE_DECAY = new Decay(0.8);
 /** The zone stays below this share of the material's limit. */
 export const ZONE_LIMIT_SHARE = 0.95;
 /** Share of the cutting power that goes into the work. */
@@ -29,20 +54,20 @@ export function relax(value: number, target: number, dtS: number, tauS: number):
 
 /** kco: share of the dry rise that remains under coolant; `loss` 0..1 blends to dry. */
 export function zoneCoolingFactor(coolant: Coolant, loss: number): number {
-  const base = ZONE_COOLING[coolant];
-  return base + (ZONE_COOLING.dry - base) * loss;
+  const { zone } = COOLANTS[coolant];
+  return zone + (COOLANTS.dry.zone - zone) * loss;
 }
 
 /** Thermal resistance from the tool holder to its surroundings, K/W. */
 export function toolResistance(coolant: Coolant, loss: number): number {
-  const base = TOOL_RESISTANCE[coolant];
-  return base + (TOOL_RESISTANCE.dry - base) * loss;
+  const { toolResistance } = COOLANTS[coolant];
+  return toolResistance + (COOLANTS.dry.toolResistance - toolResistance) * loss;
 }
 
 /** Thermal resistance from the work to its surroundings and the chuck, K/W. @param areaM2 - lateral surface */
 export function workResistance(coolant: Coolant, loss: number, areaM2: number): number {
-  const base = WORK_FILM[coolant];
-  const film = base + (WORK_FILM.dry - base) * loss;
+  const { workFilm } = COOLANTS[coolant];
+  const film = workFilm + (COOLANTS.dry.workFilm - workFilm) * loss;
   return 1 / (film * areaM2 + CHUCK_CONDUCTANCE);
 }
 

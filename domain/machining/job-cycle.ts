@@ -1,10 +1,11 @@
 import { report } from './event-log.js';
-import type { JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { passSpecificForce, passSpeedFor15Min } from './nominal-load.js';
 import { passCount, planPass } from './passes.js';
 import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
+import { cutDynamics } from './stability.js';
 
 export const APPROACH_S = 1;
 export const RETRACT_S = 1;
@@ -25,6 +26,7 @@ function takePass(state: MachineState, job: JobRun, number: number): void {
   job.feedHolds = 0;
   job.specificForceSharp = passSpecificForce(job.plan, pass);
   job.speedFor15Min = pass.knurl ? 0 : passSpeedFor15Min(job.plan, pass);
+  job.dynamics = cutDynamics(job.plan, pass);
   state.workDiameterMm = pass.diameterMm;
 }
 
@@ -48,26 +50,27 @@ export function programRpm(state: MachineState, job: JobRun): number {
   return commandedRpm(job.plan.spindle, state.workDiameterMm);
 }
 
-/** Seconds left of the present phase at the present speed; infinite where something else ends it. */
-export function phaseLeftS(job: JobRun, feedRateMmPerS: number): number {
+/** Ends the inner step no later than the present phase; a phase that waits for the spindle ends when it is at speed. */
+export function boundByPhase(job: JobRun, inner: InnerStep, feedRateMmPerS: number): void {
   switch (job.phase) {
     case 'approach':
-      return untilOver(job, APPROACH_S);
+      if (!isOver(job, APPROACH_S)) inner.lengthS = Math.min(inner.lengthS, APPROACH_S - job.phaseS);
+      break;
     case 'cut':
-      if (isEndless(job) || feedRateMmPerS <= 0) return Number.POSITIVE_INFINITY;
-      return (job.pass.travelMm - job.travelMm) / feedRateMmPerS;
+      if (isEndless(job) || feedRateMmPerS <= 0) break;
+      inner.lengthS = Math.min(inner.lengthS, (job.pass.travelMm - job.travelMm) / feedRateMmPerS);
+      break;
     case 'retract':
-      return RETRACT_S - job.phaseS;
+      inner.lengthS = Math.min(inner.lengthS, RETRACT_S - job.phaseS);
+      break;
     case 'partChange':
-      return PART_CHANGE_S - job.phaseS;
+      inner.lengthS = Math.min(inner.lengthS, PART_CHANGE_S - job.phaseS);
+      break;
     case 'feedHold':
-      return untilOver(job, FEED_HOLD_S);
+      if (!isOver(job, FEED_HOLD_S)) inner.lengthS = Math.min(inner.lengthS, FEED_HOLD_S - job.phaseS);
+      break;
   }
 }
-
-/** Rest of a phase that may last longer, until the spindle is at speed. */
-const untilOver = (job: JobRun, durationS: number): number =>
-  isOver(job, durationS) ? Number.POSITIVE_INFINITY : durationS - job.phaseS;
 
 /** Whether the diameter is held: the job is one pass that never ends (a knurl's plunge does). */
 export function isEndless(job: JobRun): boolean {

@@ -5,11 +5,12 @@ import type { JobRun, MachineState, ToolState } from './machine-types.js';
 import { nominalLifeMin, nominalLoad, nominalRiseK } from './nominal-load.js';
 import { definePass } from './pass.js';
 import { planPass } from './passes.js';
-import type { JobPlan } from './plan.js';
+import { type JobPlan, sharePlan } from './plan.js';
 import { AIR_RANGE, requireInRange, SEED_RANGE, WEAR_RANGE } from './problems.js';
 import { nextUniform, STREAM, seedStreams } from './random.js';
 import { observe } from './sensors.js';
 import { rotatingInertiaKgM2 } from './spindle-drive.js';
+import { cutDynamics } from './stability.js';
 import { standStill } from './stand-still.js';
 import { flankWearMm, lifeUsedAt } from './tool-life.js';
 import { toolStateOf } from './tool-state.js';
@@ -89,9 +90,9 @@ function expectedLifeMin(state: MachineState, job: JobRun, tool: ToolState): num
 
 /** A run out of a snapshot, which it takes over. */
 export function restoreRun(run: JobRun): JobRun {
-  const { plan, seed, estimatedS, pass } = run;
-  const fresh = newRun(plan, { seed, estimatedMinutes: estimatedS / 60 });
-  return Object.assign(fresh, run, { pass: definePass(pass) });
+  const plan = sharePlan(run.plan);
+  const fresh = newRun(plan, { seed: run.seed, estimatedMinutes: run.estimatedS / 60 });
+  return Object.assign(fresh, run, { plan, pass: definePass(run.pass), dynamics: cutDynamics(plan, run.pass) });
 }
 
 function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
@@ -114,6 +115,7 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     pass: planPass(plan, 1),
     specificForceSharp: 0,
     speedFor15Min: 0,
+    dynamics: null,
     travelMm: 0,
     engagement: 0,
     workpieceFactor: 1,

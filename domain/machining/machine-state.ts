@@ -136,6 +136,7 @@ export function restoreMachine(snapshot: MachineSnapshot): MachineState {
   Object.assign(state.effects, effects);
   state.tools = tools.map((tool) => Object.assign(newTool(tool.toolNo, state.random), tool));
   state.job = job && restoreRun(job);
+  if (state.job) state.machine = state.job.plan.machine;
   for (const [i, name] of STREAM_NAMES.entries()) {
     state.random[i] = random[name] ?? state.random[i]!;
     state.sensorNoise[i] = sensorNoise[name] ?? 0;

@@ -5,6 +5,7 @@ import type { MachineLimits } from './machine-limits.js';
 import type { Pass } from './pass.js';
 import type { JobPlan } from './plan.js';
 import type { RandomStreams } from './random.js';
+import type { CutDynamics } from './stability.js';
 
 /** A tool in the turret and what has become of it. */
 export interface ToolState {
@@ -79,6 +80,8 @@ export interface JobRun {
   specificForceSharp: number;
   /** cutting speed for 15 min of life in this pass, m/min */
   speedFor15Min: number;
+  /** what chatter in this pass depends on; null where none is modelled */
+  dynamics: CutDynamics | null;
   /** feed travel done in this pass, mm */
   travelMm: number;
   /** share of the full force since the tool entered, 0..1 */
@@ -127,13 +130,20 @@ export interface CutNow {
   health: number;
 }
 
-/** What the stages of an inner step hand on to each other. */
+/** What the stages of a tick and of its inner steps hand on to each other. */
 export interface InnerStep {
+  /** length of the tick, s */
+  tickS: number;
   /** time of the tick that is still to come, this step included, s */
   leftS: number;
+  /** time in the cut within the tick, s */
+  engagedS: number;
+  /** length of the step, s */
   lengthS: number;
   /** spindle speed that the program commands, 1/min */
   commandRpm: number;
+  /** mean share of the full force over the step, 0..1 */
+  engagement: number;
   /** mean cutting power over the step, W */
   powerW: number;
   /** rise of the cutting zone over the work that the cut would hold, K */
@@ -141,9 +151,6 @@ export interface InnerStep {
   /** kc with wear and coolant, N/mm²; 0 in air and in forming */
   specificForce: number;
 }
-
-/** One stage of an inner step: nothing but objects, so that no number is boxed on its way. */
-export type Stage = (state: MachineState, job: JobRun, inner: InnerStep) => void;
 
 /** What all active faults together do to the physics; neutral values where there is none. */
 export interface FaultEffects {

@@ -19,7 +19,7 @@ import { Problems } from './problems.js';
 import type { MachiningRequest } from './request.js';
 import type { SpindleCommand } from './spindle.js';
 import type { ThreadingCut } from './threading.js';
-import { TOOLS, type Tool } from './tools.js';
+import { findTool, TOOLS, type Tool } from './tools.js';
 import type { TurningCut } from './turning.js';
 
 export { fittingTools } from './tools.js';
@@ -108,6 +108,19 @@ export function planJob(request: MachiningRequest, library: PlanLibrary = {}): J
   warnOfPlan(plan);
   return plan;
 }
+
+/** The same plan with tables' own rows in place of equal copies: many lathes then read the same few lines of memory. */
+export function sharePlan(plan: JobPlan): JobPlan {
+  return {
+    ...plan,
+    material: ownRow(plan.material, findMaterial(plan.material.name)),
+    tool: ownRow(plan.tool, findTool(plan.tool.toolNo)),
+    machine: ownRow(plan.machine, DEFAULT_MACHINE),
+  };
+}
+
+const ownRow = <T>(copy: T, row: T | undefined): T =>
+  JSON.stringify(row) === JSON.stringify(copy) ? (row as T) : copy;
 
 function planMaterial(
   request: MachiningRequest,

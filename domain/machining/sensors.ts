@@ -1,6 +1,6 @@
 import { CHANNEL_INDEX } from '../telemetry/channels.js';
 import { failureProbability, healthOf } from './failure.js';
-import type { MachineState } from './machine-types.js';
+import type { InnerStep, MachineState } from './machine-types.js';
 import { nextGaussian, STREAM } from './random.js';
 import { applySensorFaults } from './sensor-faults.js';
 import { activeTool } from './tool-state.js';
@@ -34,7 +34,7 @@ const CHIPPED_SCATTER = 4;
 const coefficients = { dtS: Number.NaN, keep: new Float64Array(NOISES.length), fresh: new Float64Array(NOISES.length) };
 
 /** The same for every machine with the same tick, so one set is kept. */
-function coefficientsFor(dtS: number): typeof coefficients {
+function coefficientsFor({ tickS: dtS }: InnerStep): typeof coefficients {
   if (coefficients.dtS !== dtS) {
     coefficients.dtS = dtS;
     for (let i = 0; i < NOISES.length; i++) {
@@ -47,9 +47,9 @@ function coefficientsFor(dtS: number): typeof coefficients {
 }
 
 /** Moves the noise of every sensor on by one tick. */
-export function advanceSensorNoise(state: MachineState, dtS: number): void {
+export function advanceSensorNoise(state: MachineState, inner: InnerStep): void {
   const { random, sensorNoise } = state;
-  const { keep, fresh } = coefficientsFor(dtS);
+  const { keep, fresh } = coefficientsFor(inner);
   for (let i = 0; i < NOISES.length; i++) {
     const { stream } = NOISES[i]!;
     sensorNoise[stream] = keep[i]! * sensorNoise[stream]! + fresh[i]! * nextGaussian(random, stream);

@@ -1,7 +1,6 @@
 import { report } from './event-log.js';
-import { relax } from './heat.js';
+import { Decay } from './heat.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
-import { stabilityLimitMm } from './stability.js';
 import { activeTool } from './tool-state.js';
 import {
   bearingVibration,
@@ -9,29 +8,32 @@ import {
   chatterVibration,
   cuttingVibration,
   processDamping,
+  stableChipWidthMm,
   TURNING_DYNAMICS,
   totalVibration,
   UNBALANCE_GMM,
   unbalanceVibration,
 } from './vibration.js';
 
-const CHATTER_TAU_S = 0.5;
+const CHATTER_DECAY = new Decay(0.5);
 const DOUBLE_TRACKING_RIPPLE = 2;
 
 /** Lets chatter grow or die over the inner step. */
 export function advanceChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
-  const { specificForce, lengthS: dtS } = inner;
-  const stable = cut.engaged ? stabilityLimitMm(job.plan, job.pass, specificForce) : null;
-  const ratio =
-    stable === null ? 0 : job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
+  const { dynamics } = job;
+  let ratio = 0;
+  if (cut.engaged && dynamics) {
+    const stable = stableChipWidthMm(inner.specificForce, dynamics.stiffnessNPerM, dynamics.damping);
+    ratio = job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
+  }
   cut.chatterRatio = ratio;
   if (ratio > 1 !== job.chattering) {
     job.chattering = ratio > 1;
     reportChatter(state, job);
   }
   const target = chatterTargetMm(ratio, job.pass.chipThicknessMm);
-  job.chatterAmplitudeMm = relax(job.chatterAmplitudeMm, target, dtS, CHATTER_TAU_S);
+  job.chatterAmplitudeMm = CHATTER_DECAY.relax(job.chatterAmplitudeMm, target, inner.lengthS);
 }
 
 /** Once for a workpiece, not for every pass; the end of a cut is no end of chatter. */

@@ -1,8 +1,8 @@
-import { COOLANT_NODE, relax, SPINDLE_NODE, TOOL_CAPACITY, toolResistance, ZONE_TAU_S } from './heat.js';
+import { COOLANT_DECAY, Decay, relax, SPINDLE_DECAY, TOOL_CAPACITY, toolResistance, ZONE_DECAY } from './heat.js';
 import type { CutNow, MachineState } from './machine-types.js';
 import { nextGaussian, STREAM } from './random.js';
 
-const AIR_TAU_S = 3600;
+const AIR_DECAY = new Decay(3600);
 const AIR_SD_K = 2;
 const DAILY_SWING_K = 3;
 const DAY_S = 86_400;
@@ -16,7 +16,7 @@ export function advanceAir(state: MachineState, elapsedS: number): void {
     return;
   }
   const { sensorNoise, random } = state;
-  const keep = Math.exp(-elapsedS / AIR_TAU_S);
+  const keep = AIR_DECAY.after(elapsedS);
   const weather =
     keep * sensorNoise[STREAM.airTemp]! + Math.sqrt(1 - keep * keep) * nextGaussian(random, STREAM.airTemp);
   sensorNoise[STREAM.airTemp] = weather;
@@ -32,11 +32,11 @@ export function standStill(state: MachineState, elapsedS: number): void {
   state.spindleRadPerS = 0;
   state.rpm = 0;
   state.thermalTripS = Math.max(0, state.thermalTripS - elapsedS);
-  nodes.spindle = relax(nodes.spindle, nodes.air, elapsedS, SPINDLE_NODE.resistance * SPINDLE_NODE.capacity);
-  nodes.coolant = relax(nodes.coolant, nodes.air, elapsedS, COOLANT_NODE.resistance * COOLANT_NODE.capacity);
+  nodes.spindle = SPINDLE_DECAY.relax(nodes.spindle, nodes.air, elapsedS);
+  nodes.coolant = COOLANT_DECAY.relax(nodes.coolant, nodes.air, elapsedS);
   nodes.tool = relax(nodes.tool, nodes.air, elapsedS, toolResistance('dry', 0) * TOOL_CAPACITY);
   nodes.work = nodes.air;
-  nodes.zone = relax(Math.max(nodes.zone, nodes.work), nodes.work, elapsedS, ZONE_TAU_S);
+  nodes.zone = ZONE_DECAY.relax(Math.max(nodes.zone, nodes.work), nodes.work, elapsedS);
   clearCut(cut);
   cut.spindleTorqueNm = 0;
   cut.spindlePowerW = 0;

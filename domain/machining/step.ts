@@ -1,19 +1,19 @@
-import { cut } from './cutting.js';
+import { cutWork } from './cutting.js';
 import { watchHeat, watchOverload } from './drive-limits.js';
 import { report } from './event-log.js';
 import { advanceFaults } from './faults.js';
-import { changePhase, phaseLeftS, programRpm } from './job-cycle.js';
+import { boundByPhase, changePhase, programRpm } from './job-cycle.js';
 import { availableTorqueNm, radPerS } from './machine-limits.js';
-import type { InnerStep, JobRun, MachineState, Stage } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { requireInRange, TICK_RANGE } from './problems.js';
 import { advanceSensorNoise, observe } from './sensors.js';
 import { advanceChatter, shakeHousing } from './shake.js';
 import { DRIVE_STEP_S, driveSpindle, isAccelerating, spindleFrictionNm } from './spindle-drive.js';
-import { advanceAir, clearCut, standStill } from './stand-still.js';
-import { advanceHeat } from './thermal.js';
+import { runStages, type Stage } from './stages.js';
+import { advanceAir, standStill } from './stand-still.js';
+import { warmCut, warmMachine } from './thermal.js';
 import { judgeTool } from './tool-damage.js';
 import { moveRapid } from './tool-path.js';
-import { activeTool } from './tool-state.js';
 
 export { drainEvents } from './event-log.js';
 export { type BeginJobOptions, beginJob, endJob } from './job-run.js';
@@ -24,24 +24,37 @@ const FACING_STEP_S = 0.1;
 const STEPS_PER_PASS = 4;
 const SHORTEST_STEP_S = 1e-6;
 
-/**
- * An inner step, stage by stage in the order of cause and effect. They are called through this list to keep each one a piece of
- * machine code of its own: joined into one, it would grow too long for the compiler, which then boxes numbers between its parts.
- */
-const STAGES: readonly Stage[] = [
+const inner: InnerStep = {
+  tickS: 0,
+  leftS: 0,
+  engagedS: 0,
+  lengthS: 0,
+  commandRpm: 0,
+  engagement: 0,
+  powerW: 0,
+  riseK: 0,
+  specificForce: 0,
+};
+
+const TICK: readonly Stage[] = [moveClock, takeInnerSteps, judgeTool, moveSensorNoise, observe];
+
+/** An inner step in the order of cause and effect. */
+const INNER_STEP: readonly Stage[] = [
+  commandSpeed,
   chooseStep,
+  boundStep,
   driveSpindle,
-  cutOrMove,
+  cutWork,
+  moveRapid,
   loadSpindle,
-  advanceHeat,
+  warmCut,
+  warmMachine,
   advanceChatter,
   shakeHousing,
   countEnergy,
   watchHeat,
   followProgram,
 ];
-
-const inner: InnerStep = { leftS: 0, lengthS: 0, commandRpm: 0, powerW: 0, riseK: 0, specificForce: 0 };
 
 /**
  * Advances the machine by `dtS` seconds (0.01..10) in place; without a running job it stands and cools. Results do not depend
@@ -52,54 +65,59 @@ export function step(state: MachineState, dtS: number): void {
   if (!(dtS >= TICK_RANGE.min && dtS <= TICK_RANGE.max)) requireInRange('dt', dtS, TICK_RANGE);
   const { job } = state;
   if (state.faults.length > 0) advanceFaults(state, dtS);
-  if (job) runJob(state, job, dtS);
-  else standStill(state, dtS);
-  if (!job || job.noise) advanceSensorNoise(state, dtS);
+  inner.tickS = dtS;
+  if (job) {
+    runStages(TICK, state, job, inner);
+    return;
+  }
+  standStill(state, dtS);
+  advanceSensorNoise(state, inner);
   observe(state);
 }
 
-function runJob(state: MachineState, job: JobRun, dtS: number): void {
+function moveClock(state: MachineState, job: JobRun, inner: InnerStep): void {
   job.tick += 1;
-  advanceAir(state, dtS);
-  const engagedBefore = job.engagedS;
-  inner.leftS = dtS;
-  while (inner.leftS > SHORTEST_STEP_S) {
-    for (const stage of STAGES) stage(state, job, inner);
-    inner.leftS -= inner.lengthS;
-  }
-  const engagedS = job.engagedS - engagedBefore;
-  if (engagedS > 0) judgeTool(state, job, activeTool(state), engagedS);
+  advanceAir(state, inner.tickS);
 }
 
-/** Length of the next inner step: never past the end of a phase or of the job, short while something changes quickly. */
-function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
+function takeInnerSteps(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const engagedBefore = job.engagedS;
+  inner.leftS = inner.tickS;
+  while (inner.leftS > SHORTEST_STEP_S) {
+    runStages(INNER_STEP, state, job, inner);
+    inner.leftS -= inner.lengthS;
+  }
+  inner.engagedS = job.engagedS - engagedBefore;
+}
+
+function moveSensorNoise(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.noise) advanceSensorNoise(state, inner);
+}
+
+function commandSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
   inner.commandRpm = programRpm(state, job);
+}
+
+/** Length of the next inner step: short while something changes quickly. */
+function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
   let stepS = Math.min(inner.leftS, LONGEST_STEP_S);
   if (isAccelerating(state, inner.commandRpm)) stepS = Math.min(stepS, DRIVE_STEP_S);
-  if (job.status === 'running') {
-    const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
-    if (rate > 0) {
-      stepS = Math.min(stepS, job.pass.travelMm / (STEPS_PER_PASS * rate));
-      if (job.pass.diameterPerTravel !== 0) stepS = Math.min(stepS, FACING_STEP_S);
-    }
-    stepS = Math.min(stepS, phaseLeftS(job, rate), job.estimatedS - job.elapsedS);
-    stepS = Math.max(stepS, SHORTEST_STEP_S);
-  }
   if (job.spikeS > 0) stepS = Math.min(stepS, job.spikeS);
   else if (job.burstS > 0) stepS = Math.min(stepS, job.burstS);
   inner.lengthS = stepS;
 }
 
-function cutOrMove(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (job.status === 'running' && job.phase === 'cut') {
-    cut(state, job, inner);
-    return;
+/** Ends the inner step no later than the phase of the program and the job. */
+function boundStep(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.status !== 'running') return;
+  const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
+  boundByPhase(job, inner, rate);
+  let stepS = Math.min(inner.lengthS, job.estimatedS - job.elapsedS);
+  if (rate > 0) {
+    stepS = Math.min(stepS, job.pass.travelMm / (STEPS_PER_PASS * rate));
+    if (job.pass.diameterPerTravel !== 0) stepS = Math.min(stepS, FACING_STEP_S);
   }
-  inner.powerW = 0;
-  inner.riseK = 0;
-  inner.specificForce = 0;
-  clearCut(state.cut);
-  moveRapid(state, job, inner.lengthS);
+  inner.lengthS = Math.max(stepS, SHORTEST_STEP_S);
 }
 
 /** Torque and power at the spindle: cut and friction, or for a moment the peak of a breaking edge. */

@@ -1,8 +1,9 @@
 import { report } from './event-log.js';
 import { breakageHazard } from './failure.js';
-import type { JobRun, MachineState, ToolState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState, ToolState } from './machine-types.js';
 import { nextUniform, STREAM } from './random.js';
 import { BREAKAGE_WEAR_MM, flankWearMm, WEAR_LIMIT_MM } from './tool-life.js';
+import { activeTool } from './tool-state.js';
 
 /** Torque peak of a breaking edge and how long it lasts. */
 const SPIKE_FACTOR = 1.5;
@@ -16,22 +17,23 @@ const CHATTER_HAZARD = 5;
 const FORCE_HAZARD = 10;
 const DANGEROUS_FORCE = 1.5;
 
-/** Reports a worn tool, breaks one that is worn through, and draws whether the edge fractured in `engagedS` of cutting. */
-export function judgeTool(state: MachineState, job: JobRun, tool: ToolState, engagedS: number): void {
-  if (tool.broken) return;
+/** Reports a worn tool, breaks one that is worn through, and draws whether the edge fractured in the cuts of this tick. */
+export function judgeTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const tool = activeTool(state);
+  if (tool.broken || inner.engagedS <= 0) return;
   if (tool.flankWearMm >= WEAR_LIMIT_MM && !tool.wornReported) {
     tool.wornReported = true;
     report(state, 'toolWorn', `flank wear ${tool.flankWearMm.toFixed(3)} mm reached the limit of ${WEAR_LIMIT_MM} mm`);
   }
   if (tool.flankWearMm >= BREAKAGE_WEAR_MM) {
     breakTool(state, tool, `flank wear ${tool.flankWearMm.toFixed(3)} mm: the edge gave way`);
-  } else if (job.noise && fractures(state, job, tool, engagedS)) {
+  } else if (job.noise && fractures(state, job, tool, inner)) {
     breakTool(state, tool, `the edge fractured after ${tool.minutes.toFixed(1)} min`);
   }
 }
 
-function fractures(state: MachineState, job: JobRun, tool: ToolState, engagedS: number): boolean {
-  let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, engagedS / 60);
+function fractures(state: MachineState, job: JobRun, tool: ToolState, inner: InnerStep): boolean {
+  let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, inner.engagedS / 60);
   if (job.chattering) hazard *= CHATTER_HAZARD;
   const { pass, plan } = job;
   const force = pass.knurl ? state.cut.passiveForceN / pass.knurl.wheels : state.cut.cuttingForceN;

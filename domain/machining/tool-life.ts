@@ -1,5 +1,6 @@
 import type { JobType } from '../contract/enums.js';
 import type { ToolKind } from '../contract/machining.js';
+import { COOLANTS } from './coolants.js';
 import type { Coolant } from './plan.js';
 
 /** Flank wear at which a tool counts as worn, mm: the uniform wear land of ISO 3685. */
@@ -11,13 +12,12 @@ const REFERENCE = { lifeMin: 15, feedMm: 0.25, depthMm: 2 };
 const FEED_EXPONENT = 0.3;
 const DEPTH_EXPONENT = 0.12;
 const LIFE_RANGE_MIN = { least: 0.05, most: 10_000 };
-const COOLANT_LIFE: Readonly<Record<Coolant, number>> = { flood: 1, mist: 0.85, dry: 0.7 };
 const COOLANT_LOST_LIFE = 0.5;
 
 /** Kcool: life per that in flood coolant; `loss` 0..1 blends towards a hot edge whose coolant has failed. */
 export function coolantLifeFactor(coolant: Coolant, loss: number): number {
-  const base = COOLANT_LIFE[coolant];
-  return coolant === 'dry' ? base : base + (COOLANT_LOST_LIFE - base) * loss;
+  const { life } = COOLANTS[coolant];
+  return coolant === 'dry' ? life : life + (COOLANT_LOST_LIFE - life) * loss;
 }
 
 /** gop: cutting speed that an operation allows per that of turning. */

@@ -1,4 +1,4 @@
-import type { JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 
 /** Clearances, mm: beside the work (as a diameter), before its end, and where parts are changed. */
 const SIDE_CLEARANCE_MM = 10;
@@ -6,74 +6,85 @@ const END_CLEARANCE_MM = 5;
 const CHANGE_CLEARANCE_MM = 150;
 const BORE_CLEARANCE_MM = 2;
 
-/** Tool tip as a diameter after `travelMm` of the present pass, mm. */
-export function tipDiameterMm(job: JobRun): number {
-  const { pass, travelMm } = job;
-  const { cut } = job.plan;
+/** Where the tool tip is: x as a diameter, z from the chuck face, mm. */
+interface Tip {
+  x: number;
+  z: number;
+}
+
+/** Puts the tip where it is after the travel done in the present pass. */
+export function placeTip(job: JobRun, tip: Tip): void {
+  const { plan, pass, travelMm } = job;
+  const { cut, workLengthMm } = plan;
+  tip.z = workLengthMm - travelMm;
   switch (cut.jobType) {
     case 'turning':
-      return pass.diameterMm - 2 * pass.depthMm;
+      tip.x = pass.diameterMm - 2 * pass.depthMm;
+      break;
     case 'facing':
-      return pass.diameterMm + pass.diameterPerTravel * travelMm;
+      tip.x = pass.diameterMm + pass.diameterPerTravel * travelMm;
+      tip.z = workLengthMm - pass.depthMm;
+      break;
     case 'boring':
-      return pass.diameterMm;
+      tip.x = pass.diameterMm;
+      break;
     case 'drilling':
-      return 0;
+      tip.x = 0;
+      break;
     case 'threading':
-      return cut.side === 'external' ? cut.diameterMm - 2 * pass.depthMm : innerThreadTipMm(job);
+      // inside, the mean diameter lies halfway between the core of the full thread and the tip
+      tip.x = cut.side === 'external' ? cut.diameterMm - 2 * pass.depthMm : pass.meanDiameterMm + pass.depthMm;
+      break;
     case 'knurling':
-      return pass.continues ? cut.diameterMm - 2 * travelMm : cut.diameterMm - 2 * cut.toothDepthMm;
+      tip.x = cut.diameterMm - 2 * (pass.continues ? travelMm : cut.toothDepthMm);
+      if (pass.continues) tip.z = workLengthMm;
+      break;
   }
 }
 
-function innerThreadTipMm(job: JobRun): number {
-  // the mean diameter lies halfway between the core of the full thread and the tip
-  const { pass } = job;
-  return pass.meanDiameterMm + pass.depthMm;
-}
+const target: Tip = { x: 0, z: 0 };
 
-/** Tool tip from the chuck face after `travelMm` of the present pass, mm. */
-export function tipDistanceMm(job: JobRun): number {
-  const { plan, pass, travelMm } = job;
-  switch (plan.cut.jobType) {
-    case 'facing':
-      return plan.workLengthMm - pass.depthMm;
-    case 'knurling':
-      return pass.continues ? plan.workLengthMm : plan.workLengthMm - travelMm;
-    default:
-      return plan.workLengthMm - travelMm;
-  }
-}
-
-/** Moves the tool at rapid speed for `dtS` towards the start of the cut, out of it, or to where parts are changed. */
-export function moveRapid(state: MachineState, job: JobRun, dtS: number): void {
-  const { plan, phase } = job;
-  if (phase === 'approach') {
-    moveTowards(state, tipDiameterMm(job), tipDistanceMm(job), dtS);
-  } else if (phase === 'retract') {
-    moveTowards(state, retractedDiameterMm(job), plan.workLengthMm + END_CLEARANCE_MM, dtS);
-  } else if (phase === 'partChange') {
-    moveTowards(state, plan.workDiameterMm + CHANGE_CLEARANCE_MM, plan.workLengthMm + CHANGE_CLEARANCE_MM, dtS);
-  }
-}
-
-function retractedDiameterMm(job: JobRun): number {
-  const { cut } = job.plan;
-  if (cut.jobType === 'drilling') return 0;
-  const inside = cut.jobType === 'boring' || (cut.jobType === 'threading' && cut.side === 'internal');
-  return inside ? Math.max(0, tipDiameterMm(job) - BORE_CLEARANCE_MM) : job.pass.diameterMm + SIDE_CLEARANCE_MM;
-}
-
-function moveTowards(state: MachineState, x: number, z: number, dtS: number): void {
-  const dx = (x - state.x) / 2;
-  const dz = z - state.z;
+/** Moves a tool that does not cut at rapid speed: to the start of the cut, out of it, or to where parts are changed. */
+export function moveRapid(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (state.cut.engaged || !aim(job)) return;
+  const dx = (target.x - state.x) / 2;
+  const dz = target.z - state.z;
   const distance = Math.sqrt(dx * dx + dz * dz);
-  const reach = (state.machine.rapidMmPerMin / 60) * dtS;
+  const reach = (state.machine.rapidMmPerMin / 60) * inner.lengthS;
   if (distance <= reach) {
-    state.x = x;
-    state.z = z;
+    state.x = target.x;
+    state.z = target.z;
     return;
   }
   state.x += (2 * dx * reach) / distance;
   state.z += (dz * reach) / distance;
+}
+
+/** Sets where the tool is to go. @returns false where it stays */
+function aim(job: JobRun): boolean {
+  const { plan, phase } = job;
+  switch (phase) {
+    case 'approach':
+      placeTip(job, target);
+      return true;
+    case 'retract':
+      placeTip(job, target);
+      target.x = retractedDiameterMm(job);
+      target.z = plan.workLengthMm + END_CLEARANCE_MM;
+      return true;
+    case 'partChange':
+      target.x = plan.workDiameterMm + CHANGE_CLEARANCE_MM;
+      target.z = plan.workLengthMm + CHANGE_CLEARANCE_MM;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Diameter at which the tool, at `target` now, is clear of the work. */
+function retractedDiameterMm(job: JobRun): number {
+  const { cut } = job.plan;
+  if (cut.jobType === 'drilling') return 0;
+  const inside = cut.jobType === 'boring' || (cut.jobType === 'threading' && cut.side === 'internal');
+  return inside ? Math.max(0, target.x - BORE_CLEARANCE_MM) : job.pass.diameterMm + SIDE_CLEARANCE_MM;
 }

@@ -44,7 +44,8 @@ export function stableChipWidthMm(specificForce: number, stiffnessNPerM: number,
 
 /** What slow speeds add to the stability limit, as a factor: the flank rubs on the waves. */
 export function processDamping(rpm: number): number {
-  return rpm > 0 ? 1 + (400 / rpm) ** 2 : Number.POSITIVE_INFINITY;
+  const slowness = 400 / rpm;
+  return 1 + slowness * slowness;
 }
 
 /** Stiffness of slender work, which falls with the cube of its overhang beyond four diameters, N/m. */
