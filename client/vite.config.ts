@@ -34,7 +34,7 @@ export default defineConfig({
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|zod|zustand|wouter|regexparam)\//,
             },
             // What a page loads on demand stays with that page.
-            { name: 'contract', test: /domain\/(contract\/(?!what-if|library)|telemetry\/)/ },
+            { name: 'contract', test: /domain\/(contract\/(?!what-if|library|fault)|telemetry\/(?!injected))/ },
             { name: 'shell', test: (id) => SHELL.some((part) => part.test(id)) },
           ],
         },

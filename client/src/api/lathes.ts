@@ -13,5 +13,5 @@ export const endMaintenance = (latheId: string, windowId: string): Promise<unkno
 
 export const fetchTelemetry = (
   latheId: string,
-  query: { from: string; to: string; points: number; channels: string },
+  query: { from: string; to: string; points: number; channels: string; truth?: '1' },
 ): Promise<TelemetryDto> => getJson(withQuery(`/api/telemetry/${latheId}`, query), TelemetrySchema);

@@ -1,11 +1,13 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconFlask } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { LatheDto } from '#domain/contract/lathe.js';
+import { RECORD_FLAG } from '#domain/telemetry/frame.js';
 import { useLathes } from '../../api/useLathes';
 import { HealthBadge } from '../../widgets/HealthBadge';
 import { LiveAge } from '../../widgets/LiveAge';
+import { LiveFlag } from '../../widgets/LiveFlag';
 import { StatusBadge } from '../../widgets/StatusBadge';
 import { byLatheId } from '../../widgets/words';
 import styles from './LatheHeader.module.css';
@@ -33,6 +35,10 @@ export function LatheHeader({ lathe }: { lathe: LatheDto }) {
         </span>
       </div>
       <StatusBadge status={lathe.status} />
+      <LiveFlag latheId={lathe.id} bit={RECORD_FLAG.faultInjected}>
+        <IconFlask size={18} stroke={1.75} aria-hidden />
+        Fault injected
+      </LiveFlag>
       <HealthBadge band={lathe.healthBand} latheId={lathe.id} />
       <LiveAge latheId={lathe.id} />
       <nav className={styles.neighbours} aria-label="Other lathes">

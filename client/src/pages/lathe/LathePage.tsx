@@ -15,12 +15,13 @@ import { ToolPanel } from './ToolPanel';
 import { ValuesPanel } from './ValuesPanel';
 
 const Traces = lazy(() => import('./Traces').then((m) => ({ default: m.Traces })));
+const FaultPanel = lazy(() => import('./faults/FaultPanel'));
 const WhatIf = lazy(() => import('./what-if/WhatIf'));
 
 /** One lathe: its twin, what it does, how it is, and everything that may be done to it. */
 export function LathePage({ latheId }: { latheId: string }) {
   const lathes = useLathes();
-  const { maintain } = useRights();
+  const { maintain, stopJobs } = useRights();
   const [, navigate] = useLocation();
   const openOther = useCallback((id: string) => navigate(`/lathes/${id}`), [navigate]);
   const lathe = lathes.data?.find(({ id }) => id === latheId);
@@ -57,6 +58,11 @@ export function LathePage({ latheId }: { latheId: string }) {
           <LatheAlerts lathe={lathe} />
           <ToolPanel lathe={lathe} />
           <ValuesPanel lathe={lathe} />
+          {stopJobs && (
+            <Suspense fallback={null}>
+              <FaultPanel lathe={lathe} />
+            </Suspense>
+          )}
           {(maintain || lathe.maintenance) && <MaintenancePanel lathe={lathe} />}
         </div>
       </div>

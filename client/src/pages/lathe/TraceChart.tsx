@@ -6,6 +6,7 @@ import type { ChannelName } from '#domain/telemetry/channels.js';
 import { FIGURES } from '../../widgets/figures';
 import { LiveValue } from '../../widgets/LiveValue';
 import styles from './Traces.module.css';
+import { faultsInView, type TraceFaults } from './trace-faults';
 import { createTracePlot, setTraceData, type TraceData, type TraceLimit } from './trace-plot';
 
 export interface TraceChartProps {
@@ -14,8 +15,13 @@ export interface TraceChartProps {
   limits: readonly TraceLimit[];
   /** live: called on every beat and drawn as a moving window; stored: constant until another range is chosen */
   source:
-    | { live: true; read: (channel: ChannelName) => TraceData; window: () => [number, number] }
-    | { live: false; data: TraceData };
+    | {
+        live: true;
+        read: (channel: ChannelName) => TraceData;
+        faults: (channel: ChannelName) => TraceFaults;
+        window: () => [number, number];
+      }
+    | { live: false; data: TraceData; faults: TraceFaults };
 }
 
 const LIVE_BEAT_MS = 250;
@@ -24,6 +30,7 @@ const LIVE_BEAT_MS = 250;
 export function TraceChart({ latheId, channel, limits, source }: TraceChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const cursor = useRef<HTMLSpanElement>(null);
+  const exercise = useRef<HTMLSpanElement>(null);
   const { colorScheme } = useMantineColorScheme();
   const figure = FIGURES[channel];
 
@@ -41,7 +48,9 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
         cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit} at ${clock}`;
       },
     });
-    const stopFeeding = feed(plot, channel, source);
+    const stopFeeding = feed(plot, channel, source, (words) => {
+      if (exercise.current && exercise.current.textContent !== words) exercise.current.textContent = words;
+    });
     const observer = new ResizeObserver(() => {
       plot.setSize({ width: element.clientWidth, height: element.clientHeight });
     });
@@ -62,6 +71,7 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
         {lowest !== undefined && (
           <span className="dim figure">limit {figure.shown(lowest).toFixed(Math.min(1, figure.digits))}</span>
         )}
+        <span ref={exercise} className="dim" />
         <span ref={cursor} className={`${styles.cursor} figure dim`} />
       </figcaption>
       <div ref={host} className={styles.plot} />
@@ -69,13 +79,21 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
   );
 }
 
-function feed(plot: uPlot, channel: ChannelName, source: TraceChartProps['source']): () => void {
+function feed(
+  plot: uPlot,
+  channel: ChannelName,
+  source: TraceChartProps['source'],
+  say: (words: string) => void,
+): () => void {
   if (!source.live) {
-    setTraceData(plot, source.data, true);
+    setTraceData(plot, source.data, true, source.faults);
+    say(faultsInView(plot));
     return () => {};
   }
   const draw = () => {
-    if (!document.hidden) setTraceData(plot, source.read(channel), true);
+    if (document.hidden) return;
+    setTraceData(plot, source.read(channel), true, source.faults(channel));
+    say(faultsInView(plot));
   };
   draw();
   const timer = setInterval(draw, LIVE_BEAT_MS);

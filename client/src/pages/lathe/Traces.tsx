@@ -14,8 +14,11 @@ import { Choice } from '../../widgets/Choice';
 import { FIGURES } from '../../widgets/figures';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
+import { bandsOf, storedFaults, TruthTrail } from './faults/fault-traces';
+import { useFaults } from './faults/useFaults';
 import { TraceChart, type TraceChartProps } from './TraceChart';
 import styles from './Traces.module.css';
+import type { TraceBand } from './trace-faults';
 import type { TraceData, TraceLimit } from './trace-plot';
 
 const SHOWN: readonly ChannelName[] = [
@@ -41,16 +44,17 @@ const POINTS = 800;
 export function Traces({ lathe }: { lathe: LatheDto }) {
   const [range, setRange] = useState('live');
   const live = range === 'live';
-  usePastOf(lathe.id);
+  const faults = useLiveFaults(lathe);
+  usePastOf(lathe.id, faults);
   const spanS = RANGES.find(({ value }) => value === range)?.spanS ?? LIVE_SPAN_S;
   const stored = useQuery({
     queryKey: keys.telemetry(lathe.id, range),
-    queryFn: () => fetchTelemetry(lathe.id, lastSeconds(spanS)),
+    queryFn: () => fetchTelemetry(lathe.id, { ...lastSeconds(spanS), truth: '1' }),
     enabled: !live,
     staleTime: 30_000,
   });
   const limits = useLimits(lathe);
-  const sources = useMemo(() => sourcesOf(live, stored.data), [live, stored.data]);
+  const sources = useMemo(() => sourcesOf(live, stored.data, faults), [live, stored.data, faults]);
 
   return (
     <Panel title="Traces" aside={<Choice label="Time range" value={range} onChange={setRange} options={RANGES} />}>
@@ -64,7 +68,7 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
               latheId={lathe.id}
               channel={channel}
               limits={limits[channel] ?? NO_LIMITS}
-              source={sources[channel] as TraceChartProps['source']}
+              source={sources[channel]}
             />
           ))}
         </div>
@@ -77,15 +81,34 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
 
 const NO_LIMITS: readonly TraceLimit[] = [];
 
+interface LiveFaults {
+  trail: TruthTrail;
+  bands: TraceBand[];
+}
+
+/** What is known of the faults of the lathe's job, for charts that draw on a beat of their own: one object per lathe. */
+function useLiveFaults(lathe: LatheDto): LiveFaults {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another lathe begins without what was known of this one
+  const live = useMemo<LiveFaults>(() => ({ trail: new TruthTrail(), bands: [] }), [lathe.id]);
+  const { data } = useFaults(lathe);
+  useEffect(() => {
+    live.bands = bandsOf(data ?? []);
+    live.trail.addPresent(data ?? []);
+  }, [live, data]);
+  return live;
+}
+
 /** Records the lathe from now on, and fetches the two minutes before. */
-function usePastOf(latheId: string): void {
+function usePastOf(latheId: string, faults: LiveFaults): void {
   useEffect(() => {
     const fresh = traces.latheId !== latheId;
     traces.watch(latheId);
     if (!fresh) return;
-    fetchTelemetry(latheId, lastSeconds(LIVE_SPAN_S))
-      .then(({ t, channels }) => {
+    fetchTelemetry(latheId, { ...lastSeconds(LIVE_SPAN_S), truth: '1' })
+      .then((past) => {
         if (traces.latheId !== latheId) return;
+        const { t, channels } = past;
+        faults.trail.addStored(past);
         const rows = rowsToDraw(t.map((_, row) => SHOWN.some((name) => channels[name]?.mean[row] != null)));
         const times = rows.map((row) => (t[row] as number) / 1000);
         traces.prepend(times, (at, channel) => {
@@ -95,7 +118,7 @@ function usePastOf(latheId: string): void {
       })
       // The live values draw the chart anyway; only its past stays empty.
       .catch(() => {});
-  }, [latheId]);
+  }, [latheId, faults]);
 }
 
 /**
@@ -122,15 +145,29 @@ function useLimits(lathe: LatheDto): Partial<Record<ChannelName, TraceLimit[]>> 
   }, [data, lathe.limits.maxSpindleSpeed]);
 }
 
-function sourcesOf(live: boolean, stored: TelemetryDto | undefined) {
-  if (!live && !stored) return undefined;
-  return Object.fromEntries(
-    SHOWN.map((channel) => [
-      channel,
-      live ? { live, read: readLive, window: liveWindow } : { live, data: storedData(stored as TelemetryDto, channel) },
-    ]),
-  ) as Record<ChannelName, TraceChartProps['source']>;
+function sourcesOf(
+  live: boolean,
+  stored: TelemetryDto | undefined,
+  liveFaults: LiveFaults,
+): Record<ChannelName, TraceChartProps['source']> | undefined {
+  if (live) {
+    const faults = (channel: ChannelName) => ({ bands: liveFaults.bands, truth: liveFaults.trail.of(channel) });
+    return byChannel(() => ({ live, read: readLive, faults, window: liveWindow }));
+  }
+  if (!stored) return undefined;
+  const { bands, truth } = storedFaults(stored);
+  return byChannel((channel) => ({
+    live,
+    data: storedData(stored, channel),
+    faults: { bands, truth: truth[channel] },
+  }));
 }
+
+const byChannel = (source: (channel: ChannelName) => TraceChartProps['source']) =>
+  Object.fromEntries(SHOWN.map((channel) => [channel, source(channel)])) as Record<
+    ChannelName,
+    TraceChartProps['source']
+  >;
 
 function liveWindow(): [number, number] {
   const nowS = (pageNowMs() + liveTicks.clockOffsetMs) / 1000;

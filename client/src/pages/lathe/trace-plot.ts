@@ -1,6 +1,11 @@
 import uPlot from 'uplot';
 import type { ChannelName } from '#domain/telemetry/channels.js';
 import { FIGURES } from '../../widgets/figures';
+import { token } from './token';
+
+export { token };
+
+import { drawBands, drawTruth, setFaults, type TraceFaults, withTruth } from './trace-faults';
 
 /** A limit line: value in the unit of the wire. */
 export interface TraceLimit {
@@ -47,7 +52,12 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
       cursor: { sync: { key: SYNC_KEY }, drag: { x: options.window === undefined, y: false }, points: { size: 7 } },
       scales: {
         x: { time: true, ...(options.window ? { range: () => options.window?.() ?? [0, 1] } : {}) },
-        y: { range: (_plot, low, high) => rangeOf(low, high, shown, 10 ** (1 - FIGURES[channel].digits)) },
+        y: {
+          range: (plot, low, high) => {
+            const [least, most] = withTruth(plot, low, high);
+            return rangeOf(least, most, shown, 10 ** (1 - FIGURES[channel].digits));
+          },
+        },
       },
       axes: [
         options.window
@@ -70,7 +80,8 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
       series: [{}, line, edge, edge],
       bands: [{ series: [3, 2], fill: () => token('--trace-band') }],
       hooks: {
-        draw: [(plot) => drawLimits(plot, shown)],
+        drawAxes: [drawBands],
+        draw: [(plot) => drawLimits(plot, shown), drawTruth],
         setCursor: [
           (plot) => {
             const index = plot.cursor.idx;
@@ -86,7 +97,13 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
 }
 
 /** Hands a plot new data without touching the zoom that somebody chose. */
-export function setTraceData(plot: uPlot, { timesS, mean, min, max }: TraceData, resetZoom: boolean): void {
+export function setTraceData(
+  plot: uPlot,
+  { timesS, mean, min, max }: TraceData,
+  resetZoom: boolean,
+  faults: TraceFaults,
+): void {
+  setFaults(plot, faults);
   const none = mean.map(() => null);
   plot.setData([timesS, mean, min ?? none, max ?? none] as uPlot.AlignedData, resetZoom);
 }
@@ -138,9 +155,4 @@ function clock(atS: number, stepS: number): string {
 function relative(atS: number, endS: number): string {
   const seconds = Math.round(endS - atS);
   return seconds === 0 ? 'now' : `−${seconds} s`;
-}
-
-/** Present value of a colour token. */
-export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
