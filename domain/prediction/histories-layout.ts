@@ -56,6 +56,8 @@ export const HISTORY_COLUMNS = {
   /** flank wear as read and torque, for the comparison with fixed limits */
   flankWear: 'flankWear',
   torque: 'torque',
+  /** departures from physics, evened out */
+  residuals: ['loadResidual', 'vibrationResidual', 'heatResidual'],
   /** minutes in the cut that the wear curve promises */
   lifeEstimate: 'remainingEstimate',
   target: 'failureWithin10',
