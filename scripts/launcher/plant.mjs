@@ -39,6 +39,7 @@ export async function runPlant({ env: extra = {}, watch = false } = {}) {
       DATA_DIR: settings.dataDir,
       MONGO_URI: addresses.mongoUri,
       REDIS_URL: addresses.redisUrl,
+      PLANT_STARTED_AT: String(startedAtMs),
     };
     await step(`Starting ${roles.join(', ')}`, () => {
       for (const role of roles) crew.add('roles', role, () => launchRole(role, roleEnv, { watch }));
@@ -57,9 +58,11 @@ export async function runPlant({ env: extra = {}, watch = false } = {}) {
 export async function readConfiguration(extra = {}) {
   const { readEnvironment } = await import('../../dist/server/src/config/config.js');
   const { readSettings, ConfigError } = await import('../../dist/server/src/config/settings.js');
+  const { readStartModel } = await import('../../dist/server/src/prediction/start-model.js');
   try {
     const env = { ...readEnvironment(root), ...extra };
     const settings = readSettings(env);
+    readStartModel(settings.mlModelPath, root);
     return { env, settings: { ...settings, dataDir: resolve(root, settings.dataDir) } };
   } catch (error) {
     throw error instanceof ConfigError ? new SetupError(error.message) : error;

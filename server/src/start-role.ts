@@ -5,6 +5,7 @@ import { UnsafeAccountsError } from './auth/auth.errors.js';
 import { JsonLogger } from './common/json-logger.js';
 import { type AppConfig, ConfigError, loadConfig, readEnvironment } from './config/config.js';
 import { ROLES, type Role } from './config/settings.js';
+import { readStartModel } from './prediction/start-model.js';
 
 /** The role on the command line (`--role=api`), else the configured one. */
 function roleOf(argv: readonly string[], config: AppConfig): Role {
@@ -19,6 +20,7 @@ export async function startRole(): Promise<INestApplicationContext> {
   try {
     const config = loadConfig(readEnvironment());
     const role = roleOf(process.argv, config);
+    readStartModel(config.mlModelPath);
     const logger = new JsonLogger(config.logLevel, role);
     const options = { logger, abortOnError: false };
     if (role === 'api' || role === 'all') {

@@ -55,6 +55,8 @@ export const EnvSchema = z
       .enum(['development', 'production', 'test'], oneOf(['development', 'production', 'test']))
       .default('development'),
     NO_DEMO: flag.default(false),
+    /** set by the launcher, so that a role that comes back is not taken for a new start */
+    PLANT_STARTED_AT: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   })
   .superRefine((env, context) => {
     const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
@@ -95,6 +97,8 @@ export abstract class Settings {
   abstract readonly production: boolean;
   /** Whether demo users and demo jobs may be made: neither in production nor with `--no-demo`. */
   abstract readonly demo: boolean;
+  /** When the plant was started, however often its roles have come back since. */
+  abstract readonly plantStartedAt: Date;
 }
 
 /** Start-up must stop: `faults` holds one line per bad variable, never a value. */
@@ -140,5 +144,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: values.LOG_LEVEL,
     production,
     demo: !production && !values.NO_DEMO,
+    plantStartedAt: new Date(values.PLANT_STARTED_AT ?? Date.now()),
   };
 }

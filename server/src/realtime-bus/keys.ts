@@ -5,6 +5,7 @@ export const KEYS = {
   events: 'ba:events',
   live: 'ba:live',
   wake: 'ba:wake',
+  models: 'ba:models',
   dismissed: 'ba:dismissed',
   latheViews: 'ba:lathe-views',
   commands: (latheId: string) => `ba:cmd:${latheId}`,
