@@ -82,13 +82,14 @@ export function failureSection(records: readonly RunRecord[], drawn: readonly Dr
       caption: 'How often each material stood at a high risk.',
     },
   ];
+  const hasOwnTones = drawn.every(({ mark }) => mark !== undefined);
   const typeTones = types.map((type) => ({ tone: JOB_TYPES.indexOf(type), name: type }));
   return {
     id: 'failure',
     title: 'Failure probability',
     about:
       'The probability, by the model of the simulator, that the tool, the bearing, an overload, heat or chance ends the work within the next ten minutes.',
-    content: legend(toneNames(drawn)) + figures(plots) + legend(typeTones),
+    content: legend(toneNames(drawn)) + figures(plots) + (hasOwnTones ? legend(typeTones) : ''),
   };
 }
 
