@@ -57,12 +57,12 @@ export function LathePage({ latheId }: { latheId: string }) {
           <JobPanel lathe={lathe} />
           <LatheAlerts lathe={lathe} />
           <ToolPanel lathe={lathe} />
-          <ValuesPanel lathe={lathe} />
           {stopJobs && (
             <Suspense fallback={null}>
               <FaultPanel lathe={lathe} />
             </Suspense>
           )}
+          <ValuesPanel lathe={lathe} />
           {(maintain || lathe.maintenance) && <MaintenancePanel lathe={lathe} />}
         </div>
       </div>
