@@ -32,7 +32,7 @@ const conditions: CutConditions = {
 };
 const load: CutLoad = emptyLoad();
 
-const CUT: readonly Stage[] = [feedTool, loadEdge, heatZone, wearTool];
+const CUT: readonly Stage[] = [feedTool, loadEdge, heatZone, reckonLife, wearTool];
 
 /** Cuts for an inner step, where the program is in a cut: feed, force with the entry of the tool, heat of the zone, life. */
 export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): void {
@@ -117,19 +117,24 @@ function heatZone(state: MachineState, job: JobRun, inner: InnerStep): void {
   inner.riseK = (job.chattering ? rise * CHATTER_HEAT : rise) * inner.engagement;
 }
 
-/** Wears the edge: life used adds up linearly, whatever the conditions were. */
-function wearTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+/** Tool life at the present conditions. */
+function reckonLife(state: MachineState, job: JobRun): void {
   const tool = activeTool(state);
   const luck = job.noise ? tool.lifeFactor : 1;
   if (job.pass.knurl) {
     tool.lifeMin = KNURL_WHEEL_LIFE_MIN * luck;
-  } else {
-    const { coolant, tool: edge } = job.plan;
-    const coolantFactor = coolantLifeFactor(coolant, state.effects.coolantLoss);
-    const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, edge.taylorN ?? 0.25, coolantFactor);
-    const softening = softeningDivisor(state.nodes.zone, SOFTENING_TEMPERATURE_K[edge.kind]);
-    tool.lifeMin = ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
+    return;
   }
+  const { coolant, tool: edge } = job.plan;
+  const coolantFactor = coolantLifeFactor(coolant, state.effects.coolantLoss);
+  const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, job.taylorN, coolantFactor);
+  const softening = softeningDivisor(state.nodes.zone, SOFTENING_TEMPERATURE_K[edge.kind]);
+  tool.lifeMin = ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
+}
+
+/** Wears the edge: life used adds up linearly, whatever the conditions were. */
+function wearTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const tool = activeTool(state);
   const minutes = inner.lengthS / 60;
   tool.minutes += minutes;
   tool.lifeUsed += minutes / tool.lifeMin;

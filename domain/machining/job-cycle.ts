@@ -1,7 +1,9 @@
 import { report } from './event-log.js';
-import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import type { InnerStep, JobRun, MachineState, PassFigures } from './machine-types.js';
 import { passSpecificForce, passSpeedFor15Min } from './nominal-load.js';
+import type { Pass } from './pass.js';
 import { passCount, planPass } from './passes.js';
+import type { JobPlan } from './plan.js';
 import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
@@ -17,6 +19,16 @@ const WORKPIECE_SCATTER = 0.04;
 /** Below this rest of travel a pass is done, mm. */
 const TRAVEL_EPSILON_MM = 1e-9;
 
+/** What the tick needs of a pass and its plan again and again. */
+export function passFigures(plan: JobPlan, pass: Pass): PassFigures {
+  return {
+    specificForceSharp: passSpecificForce(plan, pass),
+    speedFor15Min: pass.knurl ? 0 : passSpeedFor15Min(plan, pass),
+    taylorN: plan.tool.taylorN ?? 0.25,
+    dynamics: cutDynamics(plan, pass),
+  };
+}
+
 /** Takes up pass `number` of the workpiece. */
 function takePass(state: MachineState, job: JobRun, number: number): void {
   const pass = planPass(job.plan, number);
@@ -24,9 +36,7 @@ function takePass(state: MachineState, job: JobRun, number: number): void {
   job.pass = pass;
   job.travelMm = 0;
   job.feedHolds = 0;
-  job.specificForceSharp = passSpecificForce(job.plan, pass);
-  job.speedFor15Min = pass.knurl ? 0 : passSpeedFor15Min(job.plan, pass);
-  job.dynamics = cutDynamics(job.plan, pass);
+  Object.assign(job, passFigures(job.plan, pass));
   state.workDiameterMm = pass.diameterMm;
 }
 
@@ -78,10 +88,10 @@ export function isEndless(job: JobRun): boolean {
 }
 
 /** Goes on to the next phase where the present one is over. */
-export function changePhase(state: MachineState, job: JobRun, commandRpm: number): void {
+export function changePhase(state: MachineState, job: JobRun, inner: InnerStep): void {
   switch (job.phase) {
     case 'approach':
-      if (isOver(job, APPROACH_S) && isAtSpeed(state, commandRpm)) enterCut(job);
+      if (isOver(job, APPROACH_S) && isAtSpeed(state, inner)) enterCut(job);
       break;
     case 'cut':
       if (!isEndless(job) && job.travelMm >= job.pass.travelMm - TRAVEL_EPSILON_MM) leavePass(state, job);
@@ -93,7 +103,7 @@ export function changePhase(state: MachineState, job: JobRun, commandRpm: number
       if (isOver(job, PART_CHANGE_S)) clampWorkpiece(state, job);
       break;
     case 'feedHold':
-      if (isOver(job, FEED_HOLD_S) && isAtSpeed(state, commandRpm)) {
+      if (isOver(job, FEED_HOLD_S) && isAtSpeed(state, inner)) {
         enterCut(job);
         report(state, 'feedResumed', 'feed goes on');
       }

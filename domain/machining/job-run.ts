@@ -1,6 +1,6 @@
 import { MachiningInputError } from './errors.js';
 import { clearFaults } from './faults.js';
-import { clampWorkpiece } from './job-cycle.js';
+import { clampWorkpiece, passFigures } from './job-cycle.js';
 import type { JobRun, MachineState, ToolState } from './machine-types.js';
 import { nominalLifeMin, nominalLoad, nominalRiseK } from './nominal-load.js';
 import { definePass } from './pass.js';
@@ -10,7 +10,6 @@ import { AIR_RANGE, requireInRange, SEED_RANGE, WEAR_RANGE } from './problems.js
 import { nextUniform, STREAM, seedStreams } from './random.js';
 import { observe } from './sensors.js';
 import { rotatingInertiaKgM2 } from './spindle-drive.js';
-import { cutDynamics } from './stability.js';
 import { standStill } from './stand-still.js';
 import { flankWearMm, lifeUsedAt } from './tool-life.js';
 import { toolStateOf } from './tool-state.js';
@@ -92,7 +91,7 @@ function expectedLifeMin(state: MachineState, job: JobRun, tool: ToolState): num
 export function restoreRun(run: JobRun): JobRun {
   const plan = sharePlan(run.plan);
   const fresh = newRun(plan, { seed: run.seed, estimatedMinutes: run.estimatedS / 60 });
-  return Object.assign(fresh, run, { plan, pass: definePass(run.pass), dynamics: cutDynamics(plan, run.pass) });
+  return Object.assign(fresh, run, passFigures(plan, run.pass), { plan, pass: definePass(run.pass) });
 }
 
 function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
@@ -115,6 +114,7 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     pass: planPass(plan, 1),
     specificForceSharp: 0,
     speedFor15Min: 0,
+    taylorN: 0,
     dynamics: null,
     travelMm: 0,
     engagement: 0,

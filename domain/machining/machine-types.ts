@@ -57,8 +57,20 @@ export interface ActiveFault {
 export type JobRunStatus = 'running' | 'completed' | 'toolBroken' | 'tripped';
 export type CyclePhase = 'approach' | 'cut' | 'retract' | 'partChange' | 'feedHold';
 
+/** What follows from a pass and its plan. */
+export interface PassFigures {
+  /** specific force of the sharp edge, N/mm² */
+  specificForceSharp: number;
+  /** cutting speed for 15 min of life, m/min */
+  speedFor15Min: number;
+  /** Taylor's exponent of the edge */
+  taylorN: number;
+  /** what chatter depends on; null where none is modelled */
+  dynamics: CutDynamics | null;
+}
+
 /** A job on the machine. */
-export interface JobRun {
+export interface JobRun extends PassFigures {
   plan: JobPlan;
   status: JobRunStatus;
   seed: number;
@@ -76,12 +88,6 @@ export interface JobRun {
   phaseS: number;
   passNo: number;
   pass: Pass;
-  /** specific force of the sharp edge in this pass, N/mm² */
-  specificForceSharp: number;
-  /** cutting speed for 15 min of life in this pass, m/min */
-  speedFor15Min: number;
-  /** what chatter in this pass depends on; null where none is modelled */
-  dynamics: CutDynamics | null;
   /** feed travel done in this pass, mm */
   travelMm: number;
   /** share of the full force since the tool entered, 0..1 */

@@ -41,14 +41,14 @@ export function driveSpindle(state: MachineState, { inertiaKgM2, spikeS }: JobRu
 }
 
 /** Whether the spindle has reached the commanded speed. */
-export function isAtSpeed(state: MachineState, commandRpm: number): boolean {
-  const target = radPerS(commandRpm);
+export function isAtSpeed(state: MachineState, inner: InnerStep): boolean {
+  const target = radPerS(inner.commandRpm);
   return Math.abs(state.spindleRadPerS - target) <= SPEED_WINDOW * target;
 }
 
 /** Whether the speed changes quickly, so that short steps are needed; it follows the slow rise of css in any step. */
-export function isAccelerating(state: MachineState, commandRpm: number): boolean {
-  const target = radPerS(commandRpm);
+export function isAccelerating(state: MachineState, inner: InnerStep): boolean {
+  const target = radPerS(inner.commandRpm);
   return Math.abs(state.spindleRadPerS - target) > FOLLOWING_SHARE * target;
 }
 

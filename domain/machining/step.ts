@@ -12,7 +12,7 @@ import { DRIVE_STEP_S, driveSpindle, isAccelerating, spindleFrictionNm } from '.
 import { runStages, type Stage } from './stages.js';
 import { advanceAir, standStill } from './stand-still.js';
 import { warmCut, warmMachine } from './thermal.js';
-import { judgeTool } from './tool-damage.js';
+import { drawFracture, judgeWear } from './tool-damage.js';
 import { moveRapid } from './tool-path.js';
 
 export { drainEvents } from './event-log.js';
@@ -36,7 +36,7 @@ const inner: InnerStep = {
   specificForce: 0,
 };
 
-const TICK: readonly Stage[] = [moveClock, takeInnerSteps, judgeTool, moveSensorNoise, observe];
+const TICK: readonly Stage[] = [moveClock, takeInnerSteps, judgeWear, drawFracture, moveSensorNoise, observe];
 
 /** An inner step in the order of cause and effect. */
 const INNER_STEP: readonly Stage[] = [
@@ -53,6 +53,8 @@ const INNER_STEP: readonly Stage[] = [
   shakeHousing,
   countEnergy,
   watchHeat,
+  countTime,
+  watchOverload,
   followProgram,
 ];
 
@@ -101,7 +103,7 @@ function commandSpeed(state: MachineState, job: JobRun, inner: InnerStep): void 
 /** Length of the next inner step: short while something changes quickly. */
 function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
   let stepS = Math.min(inner.leftS, LONGEST_STEP_S);
-  if (isAccelerating(state, inner.commandRpm)) stepS = Math.min(stepS, DRIVE_STEP_S);
+  if (isAccelerating(state, inner)) stepS = Math.min(stepS, DRIVE_STEP_S);
   if (job.spikeS > 0) stepS = Math.min(stepS, job.spikeS);
   else if (job.burstS > 0) stepS = Math.min(stepS, job.burstS);
   inner.lengthS = stepS;
@@ -139,16 +141,17 @@ function countEnergy(state: MachineState, job: JobRun, inner: InnerStep): void {
   job.energyJ += (inner.powerW + idlePowerW) * dtS;
 }
 
-/** Goes on in the program: overload, the next phase, the end. */
-function followProgram(state: MachineState, job: JobRun, inner: InnerStep): void {
+function countTime(_state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.status !== 'running') return;
   job.elapsedS += inner.lengthS;
   job.phaseS += inner.lengthS;
-  watchOverload(state, job, inner);
-  changePhase(state, job, inner.commandRpm);
-  if (job.elapsedS >= job.estimatedS - SHORTEST_STEP_S) {
-    job.elapsedS = job.estimatedS;
-    job.status = 'completed';
-    report(state, 'jobCompleted', `${(job.elapsedS / 60).toFixed(1)} min, ${job.partsDone} parts`);
-  }
+}
+
+function followProgram(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.status !== 'running') return;
+  changePhase(state, job, inner);
+  if (job.elapsedS < job.estimatedS - SHORTEST_STEP_S) return;
+  job.elapsedS = job.estimatedS;
+  job.status = 'completed';
+  report(state, 'jobCompleted', `${(job.elapsedS / 60).toFixed(1)} min, ${job.partsDone} parts`);
 }

@@ -17,8 +17,8 @@ const CHATTER_HAZARD = 5;
 const FORCE_HAZARD = 10;
 const DANGEROUS_FORCE = 1.5;
 
-/** Reports a worn tool, breaks one that is worn through, and draws whether the edge fractured in the cuts of this tick. */
-export function judgeTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+/** Reports a worn tool and breaks one that is worn through. */
+export function judgeWear(state: MachineState, _job: JobRun, inner: InnerStep): void {
   const tool = activeTool(state);
   if (tool.broken || inner.engagedS <= 0) return;
   if (tool.flankWearMm >= WEAR_LIMIT_MM && !tool.wornReported) {
@@ -27,18 +27,21 @@ export function judgeTool(state: MachineState, job: JobRun, inner: InnerStep): v
   }
   if (tool.flankWearMm >= BREAKAGE_WEAR_MM) {
     breakTool(state, tool, `flank wear ${tool.flankWearMm.toFixed(3)} mm: the edge gave way`);
-  } else if (job.noise && fractures(state, job, tool, inner)) {
-    breakTool(state, tool, `the edge fractured after ${tool.minutes.toFixed(1)} min`);
   }
 }
 
-function fractures(state: MachineState, job: JobRun, tool: ToolState, inner: InnerStep): boolean {
+/** Draws whether the edge has fractured in the cuts of this tick. */
+export function drawFracture(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const tool = activeTool(state);
+  if (!job.noise || tool.broken || inner.engagedS <= 0) return;
   let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, inner.engagedS / 60);
   if (job.chattering) hazard *= CHATTER_HAZARD;
   const { pass, plan } = job;
   const force = pass.knurl ? state.cut.passiveForceN / pass.knurl.wheels : state.cut.cuttingForceN;
   if (force > DANGEROUS_FORCE * plan.tool.forceLimit) hazard *= FORCE_HAZARD;
-  return nextUniform(state.random, STREAM.hazard) < 1 - Math.exp(-hazard);
+  if (nextUniform(state.random, STREAM.hazard) < 1 - Math.exp(-hazard)) {
+    breakTool(state, tool, `the edge fractured after ${tool.minutes.toFixed(1)} min`);
+  }
 }
 
 /** The tool in use breaks: a peak of torque, a burst of vibration, and the feed is held; the spindle runs out, then the job is over. */
