@@ -6,7 +6,7 @@ import type { ChannelName } from '#domain/telemetry/channels.js';
 import { FIGURES } from '../../widgets/figures';
 import { LiveValue } from '../../widgets/LiveValue';
 import styles from './Traces.module.css';
-import { faultsInView, type TraceFaults } from './trace-faults';
+import { sensorFaultInView, type TraceFaults } from './trace-faults';
 import { createTracePlot, setTraceData, type TraceData, type TraceLimit } from './trace-plot';
 
 export interface TraceChartProps {
@@ -87,13 +87,13 @@ function feed(
 ): () => void {
   if (!source.live) {
     setTraceData(plot, source.data, true, source.faults);
-    say(faultsInView(plot));
+    say(sensorFaultInView(plot));
     return () => {};
   }
   const draw = () => {
     if (document.hidden) return;
     setTraceData(plot, source.read(channel), true, source.faults(channel));
-    say(faultsInView(plot));
+    say(sensorFaultInView(plot));
   };
   draw();
   const timer = setInterval(draw, LIVE_BEAT_MS);

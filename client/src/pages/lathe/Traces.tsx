@@ -14,7 +14,8 @@ import { Choice } from '../../widgets/Choice';
 import { FIGURES } from '../../widgets/figures';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
-import { bandsOf, storedFaults, TruthTrail } from './faults/fault-traces';
+import { ExerciseLine } from './ExerciseLine';
+import { bandsOf, faultsOf, storedFaults, TruthTrail } from './faults/fault-traces';
 import { useFaults } from './faults/useFaults';
 import { TraceChart, type TraceChartProps } from './TraceChart';
 import styles from './Traces.module.css';
@@ -55,23 +56,31 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
   });
   const limits = useLimits(lathe);
   const sources = useMemo(() => sourcesOf(live, stored.data, faults), [live, stored.data, faults]);
+  const bands = useMemo(() => {
+    if (live || !stored.data) return () => faults.bands;
+    const past = storedFaults(stored.data).bands;
+    return () => past;
+  }, [live, stored.data, faults]);
 
   return (
     <Panel title="Traces" aside={<Choice label="Time range" value={range} onChange={setRange} options={RANGES} />}>
       {stored.isError && !live ? (
         <PageState title="The stored values could not be read" detail={messageOf(stored.error)} />
       ) : sources ? (
-        <div className={styles.grid}>
-          {SHOWN.map((channel) => (
-            <TraceChart
-              key={channel}
-              latheId={lathe.id}
-              channel={channel}
-              limits={limits[channel] ?? NO_LIMITS}
-              source={sources[channel]}
-            />
-          ))}
-        </div>
+        <>
+          <ExerciseLine bands={bands} {...(live ? { window: liveWindow } : {})} />
+          <div className={styles.grid}>
+            {SHOWN.map((channel) => (
+              <TraceChart
+                key={channel}
+                latheId={lathe.id}
+                channel={channel}
+                limits={limits[channel] ?? NO_LIMITS}
+                source={sources[channel]}
+              />
+            ))}
+          </div>
+        </>
       ) : (
         <PageLoading what="Reading stored values" />
       )}
@@ -98,17 +107,17 @@ function useLiveFaults(lathe: LatheDto): LiveFaults {
   return live;
 }
 
-/** Records the lathe from now on, and fetches the two minutes before. */
+/** Records the lathe from now on, and fetches the two minutes before; true values of faulty sensors in any case. */
 function usePastOf(latheId: string, faults: LiveFaults): void {
   useEffect(() => {
     const fresh = traces.latheId !== latheId;
     traces.watch(latheId);
-    if (!fresh) return;
     fetchTelemetry(latheId, { ...lastSeconds(LIVE_SPAN_S), truth: '1' })
       .then((past) => {
         if (traces.latheId !== latheId) return;
         const { t, channels } = past;
         faults.trail.addStored(past);
+        if (!fresh) return;
         const rows = rowsToDraw(t.map((_, row) => SHOWN.some((name) => channels[name]?.mean[row] != null)));
         const times = rows.map((row) => (t[row] as number) / 1000);
         traces.prepend(times, (at, channel) => {
@@ -151,16 +160,13 @@ function sourcesOf(
   liveFaults: LiveFaults,
 ): Record<ChannelName, TraceChartProps['source']> | undefined {
   if (live) {
-    const faults = (channel: ChannelName) => ({ bands: liveFaults.bands, truth: liveFaults.trail.of(channel) });
+    const faults = (channel: ChannelName) =>
+      faultsOf({ bands: liveFaults.bands, truth: liveFaults.trail.truth }, channel);
     return byChannel(() => ({ live, read: readLive, faults, window: liveWindow }));
   }
   if (!stored) return undefined;
-  const { bands, truth } = storedFaults(stored);
-  return byChannel((channel) => ({
-    live,
-    data: storedData(stored, channel),
-    faults: { bands, truth: truth[channel] },
-  }));
+  const faults = storedFaults(stored);
+  return byChannel((channel) => ({ live, data: storedData(stored, channel), faults: faultsOf(faults, channel) }));
 }
 
 const byChannel = (source: (channel: ChannelName) => TraceChartProps['source']) =>

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import type { ChannelName } from '#domain/telemetry/channels.js';
 import { token } from './token';
 
 /** Time in which an injected fault acted, s since the epoch. */
@@ -6,6 +7,8 @@ export interface TraceBand {
   fromS: number;
   toS: number;
   words: string;
+  /** the one channel whose sensor it falsifies; absent where it is one of the machine, which all channels show */
+  channel?: ChannelName;
 }
 
 /** What a faulty sensor should have told, in shown units; null parts the line. */
@@ -103,13 +106,13 @@ export function drawTruth(plot: uPlot): void {
   ctx.restore();
 }
 
-/** Faults that act within the time that a plot shows, in words; empty where there is none. */
-export function faultsInView(plot: uPlot): string {
+/** What has become of the sensor within the time that a plot shows, in words; empty where it is sound. */
+export function sensorFaultInView(plot: uPlot): string {
   const { min, max } = plot.scales['x'] ?? {};
   const { bands = [], truth } = FAULTS.get(plot) ?? {};
   if (min == null || max == null) return '';
-  const seen = new Set(bands.filter(({ fromS, toS }) => toS >= min && fromS <= max).map(({ words }) => words));
-  if (seen.size === 0) return '';
+  const inView = bands.filter(({ fromS, toS, channel }) => channel && toS >= min && fromS <= max);
+  if (inView.length === 0) return '';
   const isTold = truth?.values.some((value, i) => value !== null && truth.timesS[i]! >= min);
-  return `Exercise: ${[...seen].join(', ')}${isTold ? '; dotted: the true value' : ''}`;
+  return `${[...new Set(inView.map(({ words }) => words))].join(', ')}${isTold ? ', dotted: the truth' : ''}`;
 }

@@ -47,8 +47,8 @@ export function FaultCard({ fault, timeScale, ending, onEnd }: FaultCardProps) {
             aria-valuemin={0}
             aria-valuemax={100}
           >
-            <div style={{ width: percent(fault.severityNow) }} />
-            <span style={{ left: percent(fault.severity) }} />
+            <div style={{ width: `${fault.severityNow * 100}%` }} />
+            <span style={{ left: `${fault.severity * 100}%` }} />
           </div>
           <p className="figure">
             {percent(fault.severityNow)}
