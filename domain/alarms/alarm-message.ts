@@ -1,3 +1,4 @@
+import type { AlertType } from '../contract/enums.js';
 import type { ChannelName } from '../telemetry/channels.js';
 import type { AlarmChange } from './evaluate.js';
 
@@ -36,13 +37,13 @@ const WORDING: Record<ChannelName, Wording> = {
 
 const MOST_DIGITS = 4;
 
+type Told = Pick<AlarmChange, 'type' | 'channel' | 'bound' | 'value' | 'limit'>;
+
 /** A sentence with reading, limit and unit, such as "Process temperature 97.4 °C is above 95.0 °C". */
-export function alarmMessage({
-  channel,
-  bound,
-  value,
-  limit,
-}: Pick<AlarmChange, 'channel' | 'bound' | 'value' | 'limit'>) {
+export function alarmMessage(told: Told): string {
+  const special = SPECIAL[told.type];
+  if (special) return special(told, WORDING[told.channel].label);
+  const { channel, bound, value, limit } = told;
   const { label, unit, digits, offset = 0, factor = 1 } = WORDING[channel];
   if (bound === 'rate') {
     const [reading, most] = tellApart(Math.abs(value) * factor, limit * factor, digits);
@@ -51,6 +52,27 @@ export function alarmMessage({
   const [reading, other] = tellApart((value + offset) * factor, (limit + offset) * factor, digits);
   return `${label} ${reading} ${unit} is ${bound === 'high' ? 'above' : 'below'} ${other} ${unit}`;
 }
+
+/** Types whose limits are not limits of the reading itself. */
+const SPECIAL: Partial<Record<AlertType, (told: Told, label: string) => string>> = {
+  SENSOR_FAULT: ({ value, limit }, label) => {
+    const [age, most] = tellApart(value, limit, 0);
+    return `${label}: the sensor has said nothing new for ${age} s, longer than ${most} s`;
+  },
+  ANOMALY: ({ value, limit, bound }, label) => {
+    const [share, most] = tellApart(Math.abs(value) * 100, Math.abs(limit) * 100, 0);
+    const side = bound === 'low' ? 'below' : 'above';
+    return `${label} is at least ${share} % ${side} what the physical model expects, more than ${most} %`;
+  },
+  OFFLINE: ({ value, limit }) => {
+    const [silence, most] = tellApart(value, limit, 0);
+    return `The lathe has given no sign for ${silence} s, longer than ${most} s`;
+  },
+  JOB_OVERRUN: ({ value, limit }) => {
+    const [share, most] = tellApart(value * 100, limit * 100, 0);
+    return `The job has taken ${share} % of its planned time, more than ${most} %`;
+  },
+};
 
 /** Both numbers with as many decimals as it takes to see that they differ. */
 function tellApart(value: number, limit: number, digits: number): [string, string] {

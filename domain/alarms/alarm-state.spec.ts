@@ -3,8 +3,8 @@ import { ALARM_STATES, type AlarmState } from '../contract/enums.js';
 import { ALARM_EVENTS, type AlarmEventType, nextAlarmState } from './alarm-state.js';
 
 /**
- * Every pair, one row per state, columns in the order of ALARM_EVENTS. `-` is illegal. `a?b` is a while the condition
- * holds, else b; `l?b` is the latched state while latched, else b; `again` is what an alarm wakes up to.
+ * Every pair, one row per state, columns in the order of ALARM_EVENTS. `-` is illegal.
+ * `l:a|b` is a while latched, else b; `again` is what an alarm wakes up to; `1:again|H` is that for a one-shot shelf, else H.
  */
 const EXPECTED: Record<AlarmState, string> = {
   //                      exceeded esc  returned       ack    reset resolved shelved unsh.  expired suppr. unsup. removed back
@@ -21,7 +21,7 @@ const EXPECTED: Record<AlarmState, string> = {
   latchedAcknowledged:
     '  U        -    -              -      N     N        H       -      -       S      -      O       -',
   shelved:
-    '              H        H    H              -      -     N        -       again  again   -      -      O       -',
+    '              H        H    1:again|H      -      -     N        -       again  again   -      -      O       -',
   suppressed:
     '           S        S    S              -      -     -        -       -      -       -      again  O       -',
   outOfService:
@@ -45,9 +45,10 @@ const WAKES: [isActive: boolean, isLatched: boolean, state: AlarmState][] = [
   [false, false, 'normal'],
 ];
 
-function expected(cell: string, isActive: boolean, isLatched: boolean): AlarmState | undefined {
+function expected(cell: string, isActive: boolean, isLatched: boolean, isOneShot: boolean): AlarmState | undefined {
   if (cell === '-') return undefined;
-  if (cell === 'again') return WAKES.find((row) => row[0] === isActive && row[1] === isLatched)?.[2];
+  if (cell === '1:again|H' && !isOneShot) return 'shelved';
+  if (cell.includes('again')) return WAKES.find((row) => row[0] === isActive && row[1] === isLatched)?.[2];
   const latchable = /^l:(\w+)\|(\w+)$/.exec(cell);
   return LETTERS[latchable ? latchable[isLatched ? 1 : 2]! : cell];
 }
@@ -68,7 +69,10 @@ describe('the table of alarm states', () => {
 
   it.each(cells)('%s + %s → %s', (state, event, cell) => {
     for (const [isActive, isLatched] of WAKES) {
-      expect(nextAlarmState(state, event, { isActive, isLatched })).toBe(expected(cell, isActive, isLatched));
+      for (const isOneShot of [true, false]) {
+        const next = nextAlarmState(state, event, { isActive, isLatched, isOneShot });
+        expect(next).toBe(expected(cell, isActive, isLatched, isOneShot));
+      }
     }
   });
 });

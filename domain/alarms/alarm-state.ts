@@ -1,9 +1,12 @@
 import type { AlarmState } from '../contract/enums.js';
 
-/** What can happen to an alarm, in the words of ISA-18.2 / IEC 62682. */
+/**
+ * What can happen to an alarm, in the words of ISA-18.2 / IEC 62682. `priorityRaised` is the re-alarm of an active alarm that
+ * has become more urgent, `limitExceeded` that of one that had returned.
+ */
 export const ALARM_EVENTS = [
   'limitExceeded',
-  'escalated',
+  'priorityRaised',
   'returnedToNormal',
   'acknowledged',
   'reset',
@@ -21,10 +24,12 @@ export type AlarmEventType = (typeof ALARM_EVENTS)[number];
 /**
  * What the next state depends on beside state and event.
  * `isActive`: the abnormal condition holds. `isLatched`: a latching alarm has been raised and not reset since.
+ * `isOneShot`: shelved until its next return, not only until a time.
  */
 export interface AlarmCondition {
   isActive: boolean;
   isLatched: boolean;
+  isOneShot: boolean;
 }
 
 type Target = AlarmState | ((condition: AlarmCondition) => AlarmState);
@@ -33,16 +38,18 @@ const afterReturn: Target = ({ isLatched }) => (isLatched ? 'latchedUnacknowledg
 const afterReturnOfAcknowledged: Target = ({ isLatched }) => (isLatched ? 'latchedAcknowledged' : 'normal');
 
 /** An alarm that was silenced speaks again: nobody has acknowledged what happened meanwhile. */
-const annunciatedAgain: Target = ({ isActive, isLatched }) => {
+const annunciatedAgain = ({ isActive, isLatched }: AlarmCondition): AlarmState => {
   if (isActive) return 'unacknowledged';
   return isLatched ? 'latchedUnacknowledged' : 'normal';
 };
+
+const afterReturnOnShelf: Target = (condition) => (condition.isOneShot ? annunciatedAgain(condition) : 'shelved');
 
 /** State and event to next state; an event that is missing is illegal in that state. `resolved` also asks `mayResolve`. */
 export const ALARM_TRANSITIONS: Record<AlarmState, Partial<Record<AlarmEventType, Target>>> = {
   normal: { limitExceeded: 'unacknowledged', suppressed: 'suppressed', removedFromService: 'outOfService' },
   unacknowledged: {
-    escalated: 'unacknowledged',
+    priorityRaised: 'unacknowledged',
     returnedToNormal: afterReturn,
     acknowledged: 'acknowledged',
     resolved: 'normal',
@@ -51,7 +58,7 @@ export const ALARM_TRANSITIONS: Record<AlarmState, Partial<Record<AlarmEventType
     removedFromService: 'outOfService',
   },
   acknowledged: {
-    escalated: 'unacknowledged',
+    priorityRaised: 'unacknowledged',
     returnedToNormal: afterReturnOfAcknowledged,
     resolved: 'normal',
     shelved: 'shelved',
@@ -84,8 +91,8 @@ export const ALARM_TRANSITIONS: Record<AlarmState, Partial<Record<AlarmEventType
   },
   shelved: {
     limitExceeded: 'shelved',
-    escalated: 'shelved',
-    returnedToNormal: 'shelved',
+    priorityRaised: 'shelved',
+    returnedToNormal: afterReturnOnShelf,
     resolved: 'normal',
     unshelved: annunciatedAgain,
     shelfExpired: annunciatedAgain,
@@ -93,14 +100,14 @@ export const ALARM_TRANSITIONS: Record<AlarmState, Partial<Record<AlarmEventType
   },
   suppressed: {
     limitExceeded: 'suppressed',
-    escalated: 'suppressed',
+    priorityRaised: 'suppressed',
     returnedToNormal: 'suppressed',
     unsuppressed: annunciatedAgain,
     removedFromService: 'outOfService',
   },
   outOfService: {
     limitExceeded: 'outOfService',
-    escalated: 'outOfService',
+    priorityRaised: 'outOfService',
     returnedToNormal: 'outOfService',
     returnedToService: annunciatedAgain,
   },

@@ -44,6 +44,8 @@ const eventsArb = fc.array(
     priority: fc.integer({ min: 1, max: 4 }),
     value: fc.integer(),
     shelvedUntilMs: fc.integer({ min: 1, max: 2_000_000 }),
+    oneShot: fc.boolean(),
+    comment: fc.constantFrom('', 'known'),
   }),
   { maxLength: 60 },
 );
@@ -97,9 +99,44 @@ describe('one alarm', () => {
     const { alarm } = live(RULE, [
       { ...at('limitExceeded', 1), priority: 3 },
       at('acknowledged', 2),
-      { ...at('escalated', 3), priority: 1 },
+      { ...at('priorityRaised', 3), priority: 1 },
     ]);
     expect(alarm).toMatchObject({ state: 'unacknowledged', priority: 1 });
+  });
+
+  it('leaves a one-shot shelf with its next return, and a timed one only when the time is over', () => {
+    const events = (oneShot: boolean) => [
+      at('limitExceeded', 1),
+      { ...at('shelved', 2), shelvedUntilMs: 100, oneShot, comment: 'known' },
+      at('returnedToNormal', 3),
+    ];
+    expect(live(RULE, events(true)).alarm).toMatchObject({ state: 'normal', isOneShot: false });
+    expect(live({ ...RULE, isLatching: true }, events(true)).alarm.state).toBe('latchedUnacknowledged');
+    const timed = live(RULE, [...events(false), at('limitExceeded', 4), at('shelfExpired', 100)]);
+    expect(timed.history.map(({ to }) => to)).toEqual([
+      'unacknowledged',
+      'shelved',
+      'shelved',
+      'shelved',
+      'unacknowledged',
+    ]);
+  });
+
+  it('says who silenced it, why and until when, for as long as it is silent', () => {
+    const events: AlarmEvent[] = [
+      at('limitExceeded', 1),
+      { ...at('suppressed', 2, 'system'), comment: 'in maintenance', suppressedUntilMs: 90 },
+    ];
+    const { alarm } = live(RULE, events);
+    expect(alarm).toMatchObject({
+      state: 'suppressed',
+      silence: { by: 'system', atMs: 2, reason: 'in maintenance' },
+      suppressedUntilMs: 90,
+    });
+    const awake = live(RULE, [...events, at('unsuppressed', 5)]).alarm;
+    expect(awake.state).toBe('unacknowledged');
+    expect(awake).not.toHaveProperty('silence');
+    expect(awake).not.toHaveProperty('suppressedUntilMs');
   });
 
   it('refuses a history with a hole', () => {
@@ -130,12 +167,13 @@ describe('any sequence of events', () => {
     );
   });
 
-  it('never forgets an acknowledged alarm: only return, escalation or a person takes it out of that state', () => {
+  it('never forgets an acknowledged alarm: only its return, a higher priority, silence or a person takes it out of that state', () => {
     fc.assert(
       fc.property(originArb, eventsArb, (origin, events) => {
         for (const { before, event, after } of live(origin, events).steps) {
           if (before.state !== 'acknowledged') continue;
           expect(before.acknowledgedBy).toBeDefined();
+          expect(after.acknowledgedBy === undefined).toBe(event.type === 'priorityRaised');
           if (after.state === 'normal' && !origin.isManual) expect(event.type).toBe('returnedToNormal');
         }
       }),

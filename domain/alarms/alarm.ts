@@ -1,6 +1,6 @@
 import type { AlarmState } from '../contract/enums.js';
 import { BrokenHistoryError, ConditionActiveError, IllegalTransitionError } from './alarm.errors.js';
-import { type AlarmCondition, type AlarmEventType, nextAlarmState } from './alarm-state.js';
+import { type AlarmCondition, type AlarmEventType, nextAlarmState, SILENCED_STATES } from './alarm-state.js';
 
 /** What does not change during the life of one alarm instance. */
 export interface AlarmOrigin {
@@ -27,7 +27,17 @@ export interface Alarm extends AlarmOrigin, AlarmCondition {
   acknowledgedBy?: string;
   acknowledgedAtMs?: number;
   resolvedAtMs?: number;
+  /** Who keeps it from people, since when and why; only while it is shelved, suppressed or out of service. */
+  silence?: Silence;
   shelvedUntilMs?: number;
+  /** When the cause of a suppression is expected to end; it may end earlier or later. */
+  suppressedUntilMs?: number;
+}
+
+export interface Silence {
+  by: string;
+  atMs: number;
+  reason?: string;
 }
 
 /** Something that happens to an alarm. `comment` is what the actor said, or why it was shelved. */
@@ -42,6 +52,10 @@ export interface AlarmEvent {
   message?: string;
   /** Only with `shelved`. */
   shelvedUntilMs?: number;
+  /** Only with `shelved`: the shelf also ends as soon as the alarm returns. */
+  oneShot?: boolean;
+  /** Only with `suppressed`. */
+  suppressedUntilMs?: number;
 }
 
 /** One line of an alarm's append-only history. */
@@ -55,7 +69,15 @@ export interface AlarmTransition extends Omit<AlarmEvent, 'type'> {
 const LEAST_URGENT = 4;
 
 export function newAlarm(origin: AlarmOrigin): Alarm {
-  return { ...origin, n: 0, state: 'normal', isActive: false, isLatched: false, priority: LEAST_URGENT };
+  return {
+    ...origin,
+    n: 0,
+    state: 'normal',
+    isActive: false,
+    isLatched: false,
+    isOneShot: false,
+    priority: LEAST_URGENT,
+  };
 }
 
 /**
@@ -65,7 +87,7 @@ export function newAlarm(origin: AlarmOrigin): Alarm {
  */
 export function transitionFor(alarm: Alarm, event: AlarmEvent): AlarmTransition {
   const { type, ...details } = event;
-  const to = nextAlarmState(alarm.state, type, conditionAfter(alarm, type));
+  const to = nextAlarmState(alarm.state, type, conditionAfter(alarm, event));
   if (!to || contradictsCondition(alarm, type)) throw new IllegalTransitionError(alarm.state, type);
   if (type === 'resolved' && alarm.isActive && !alarm.isManual) throw new ConditionActiveError();
   return { ...details, event: type, n: alarm.n + 1, from: alarm.state, to };
@@ -77,8 +99,15 @@ export function applyTransition(alarm: Alarm, transition: AlarmTransition): Alar
   if (n !== alarm.n + 1 || from !== alarm.state) {
     throw new BrokenHistoryError(`transition ${n} from ${from} cannot follow transition ${alarm.n} in ${alarm.state}`);
   }
-  const next: Alarm = { ...alarm, ...conditionAfter(alarm, event), n, state: to, lastEvent: event, changedAtMs: atMs };
-  if (event === 'limitExceeded' || event === 'escalated') describeExcess(next, transition);
+  const next: Alarm = {
+    ...alarm,
+    ...conditionAfter(alarm, { ...transition, type: event }),
+    n,
+    state: to,
+    lastEvent: event,
+    changedAtMs: atMs,
+  };
+  if (event === 'limitExceeded' || event === 'priorityRaised') describeExcess(next, transition);
   if (event === 'acknowledged' || (event === 'resolved' && next.acknowledgedBy === undefined)) {
     next.acknowledgedBy = transition.actor;
     next.acknowledgedAtMs = atMs;
@@ -86,8 +115,7 @@ export function applyTransition(alarm: Alarm, transition: AlarmTransition): Alar
     delete next.acknowledgedBy;
     delete next.acknowledgedAtMs;
   }
-  if (event === 'shelved' && transition.shelvedUntilMs !== undefined) next.shelvedUntilMs = transition.shelvedUntilMs;
-  else if (to !== 'shelved') delete next.shelvedUntilMs;
+  if (from !== to) describeSilence(next, transition);
   if (to === 'normal') next.resolvedAtMs = atMs;
   else delete next.resolvedAtMs;
   return next;
@@ -103,21 +131,24 @@ export function fold(origin: AlarmOrigin, transitions: Iterable<AlarmTransition>
 /** A limit is exceeded once and returns once, also while nobody is told. */
 function contradictsCondition({ isActive }: Alarm, event: AlarmEventType): boolean {
   if (event === 'limitExceeded') return isActive;
-  return (event === 'returnedToNormal' || event === 'escalated') && !isActive;
+  return (event === 'returnedToNormal' || event === 'priorityRaised') && !isActive;
 }
 
-function conditionAfter(alarm: Alarm, event: AlarmEventType): AlarmCondition {
-  switch (event) {
+function conditionAfter(alarm: Alarm, { type, oneShot }: Pick<AlarmEvent, 'type' | 'oneShot'>): AlarmCondition {
+  const { isActive, isLatched, isOneShot } = alarm;
+  switch (type) {
     case 'limitExceeded':
-      return { isActive: true, isLatched: alarm.isLatching };
+      return { isActive: true, isLatched: alarm.isLatching, isOneShot };
     case 'returnedToNormal':
-      return { isActive: false, isLatched: alarm.isLatched };
+      return { isActive: false, isLatched, isOneShot };
     case 'reset':
-      return { isActive: alarm.isActive, isLatched: false };
+      return { isActive, isLatched: false, isOneShot };
     case 'resolved':
-      return { isActive: false, isLatched: false };
+      return { isActive: false, isLatched: false, isOneShot: false };
+    case 'shelved':
+      return { isActive, isLatched, isOneShot: oneShot ?? false };
     default:
-      return { isActive: alarm.isActive, isLatched: alarm.isLatched };
+      return { isActive, isLatched, isOneShot };
   }
 }
 
@@ -127,4 +158,16 @@ function describeExcess(alarm: Alarm, { atMs, priority, value, limit, message }:
   if (value !== undefined) alarm.value = value;
   if (limit !== undefined) alarm.limit = limit;
   if (message !== undefined) alarm.message = message;
+}
+
+function describeSilence(alarm: Alarm, transition: AlarmTransition): void {
+  const { to, actor, atMs, comment, shelvedUntilMs, suppressedUntilMs } = transition;
+  delete alarm.silence;
+  delete alarm.shelvedUntilMs;
+  delete alarm.suppressedUntilMs;
+  if (to !== 'shelved') alarm.isOneShot = false;
+  if (!SILENCED_STATES.includes(to)) return;
+  alarm.silence = { by: actor, atMs, ...(comment === undefined ? {} : { reason: comment }) };
+  if (to === 'shelved' && shelvedUntilMs !== undefined) alarm.shelvedUntilMs = shelvedUntilMs;
+  if (to === 'suppressed' && suppressedUntilMs !== undefined) alarm.suppressedUntilMs = suppressedUntilMs;
 }

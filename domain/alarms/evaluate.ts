@@ -1,5 +1,7 @@
 import type { AlertType } from '../contract/enums.js';
-import type { ChannelName } from '../telemetry/channels.js';
+import { CHANNEL_INDEX, type ChannelName } from '../telemetry/channels.js';
+import { advanceDerived, DERIVED_WIDTH } from './derived-quantity.js';
+import type { Expectation } from './expectation.js';
 import type { RuleMemory } from './rule-memory.js';
 import type { Rule, RuleSet } from './rules.js';
 
@@ -13,7 +15,7 @@ export interface AlarmChange {
   channel: ChannelName;
   priority: number;
   atMs: number;
-  /** Reading (or rate) and the limit it is compared with, in the channel's unit. */
+  /** Reading (rate, age, deviation) and the limit it is compared with, in its unit. */
   value: number;
   limit: number;
   bound: Bound;
@@ -31,7 +33,8 @@ export const RATE_WINDOW_MS = 1000;
  * Judges the readings of one tick. Allocates nothing while nothing changes.
  * An unknown reading (NaN) neither raises nor clears, and restarts a running delay.
  * @param atMs - time of the tick, epoch ms; where it falls, running delays and rates begin anew
- * @param channels - one value per channel of the stream, in wire order and unit
+ * @param channels - one value per channel of the stream, in wire order and unit; for rules about the plant one per type
+ * @param expectation - what the model expects in the job at hand, already brought to this tick; without it there is no ANOMALY
  * @returns at most one change per alarm
  */
 export function evaluateRules(
@@ -39,7 +42,11 @@ export function evaluateRules(
   memory: RuleMemory,
   atMs: number,
   channels: ArrayLike<number>,
+  expectation?: Expectation,
 ): readonly AlarmChange[] {
+  for (let d = 0; d < set.derived.length; d++) {
+    advanceDerived(set.derived[d]!, memory.derived, d * DERIVED_WIDTH, atMs, channels, expectation);
+  }
   let hasTurned = false;
   for (let i = 0; i < set.rules.length; i++) {
     if (turn(set.rules[i]!, i, memory, atMs, channels)) hasTurned = true;
@@ -49,7 +56,7 @@ export function evaluateRules(
 
 /** Moves one rule's delay on; true when the rule changed its mind. */
 function turn(rule: Rule, i: number, memory: RuleMemory, atMs: number, channels: ArrayLike<number>): boolean {
-  const value = channels[rule.channelIndex]!;
+  const value = rule.derivedAt < 0 ? channels[rule.channelIndex]! : memory.derived[rule.derivedAt]!;
   const since = memory.sinceMs[i]!;
   if (Number.isNaN(value)) {
     memory.sinceMs[i] = Number.NaN;
@@ -58,7 +65,7 @@ function turn(rule: Rule, i: number, memory: RuleMemory, atMs: number, channels:
   }
   if (!Number.isNaN(rule.rate)) measureRate(i, memory, atMs, value);
   const wasExceeded = memory.isExceeded[i] === 1;
-  if (isBeyond(rule, value, memory.rate[i]!, wasExceeded ? rule.deadband : 0) === wasExceeded) {
+  if (isBeyond(rule, value, memory.rate[i]!, wasExceeded ? rule.deadband : 0, channels) === wasExceeded) {
     if (!Number.isNaN(since)) memory.sinceMs[i] = Number.NaN;
     return false;
   }
@@ -72,9 +79,14 @@ function turn(rule: Rule, i: number, memory: RuleMemory, atMs: number, channels:
 }
 
 /** With a deadband the reading must come back that far inside the limit to count as normal. */
-function isBeyond(rule: Rule, value: number, rate: number, deadband: number): boolean {
-  return value > rule.high - deadband || value < rule.low + deadband || Math.abs(rate) > rule.rate - deadband;
+function isBeyond(rule: Rule, value: number, rate: number, deadband: number, channels: ArrayLike<number>): boolean {
+  if (value > rule.high - deadband || Math.abs(rate) > rule.rate - deadband) return true;
+  return value < rule.low + deadband && !(rule.needsSpindle && isAtRest(channels));
 }
+
+/** No sensor says that the spindle turns. */
+const isAtRest = (channels: ArrayLike<number>): boolean =>
+  !(channels[CHANNEL_INDEX.rpm]! > 1) && !(channels[CHANNEL_INDEX.torque]! > 0);
 
 function measureRate(i: number, memory: RuleMemory, atMs: number, value: number): void {
   const fromMs = memory.rateFromMs[i]!;
@@ -124,7 +136,7 @@ function lastRuleOf({ rules }: RuleSet, point: number, told: number): number {
 /** Reading and limit that tell of a rule: the limit that is exceeded, else the first that the rule has. */
 function reading(rule: Rule, i: number, memory: RuleMemory, channels: ArrayLike<number>) {
   const { priority, stop, high, low } = rule;
-  const value = channels[rule.channelIndex]!;
+  const value = rule.derivedAt < 0 ? channels[rule.channelIndex]! : memory.derived[rule.derivedAt]!;
   const rate = memory.rate[i]!;
   const bound = boundOf(rule, value, rate);
   if (bound === 'rate') return { priority, stop, bound, value: rate, limit: rule.rate };

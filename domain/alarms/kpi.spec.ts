@@ -45,7 +45,7 @@ describe('annunciations in a history', () => {
       line('a', 0, 'limitExceeded', 3),
       line('b', 1, 'acknowledged'),
       line('b', 2, 'limitExceeded', 2),
-      line('a', 3, 'escalated', 1),
+      line('a', 3, 'priorityRaised', 1),
       line('a', 4, 'returnedToNormal'),
       line('a', 5, 'limitExceeded', 3),
       line('a', 6, 'acknowledged'),

@@ -46,7 +46,7 @@ export function annunciations(transitions: Iterable<CountedTransition>): AlarmRe
       const raised = { raisedAtMs: atMs, priority: priority ?? record?.priority ?? 4 };
       latest.set(alertId, raised);
       records.push(raised);
-    } else if (record && event === 'escalated') record.priority = Math.min(record.priority, priority ?? 4);
+    } else if (record && event === 'priorityRaised') record.priority = Math.min(record.priority, priority ?? 4);
     else if (record && event === 'returnedToNormal') record.returnedAtMs ??= atMs;
     else if (record && (event === 'acknowledged' || event === 'resolved')) record.acknowledgedAtMs ??= atMs;
   }

@@ -1,3 +1,4 @@
+import { DERIVED_WIDTH } from './derived-quantity.js';
 import type { RuleSet } from './rules.js';
 
 /** What evaluation remembers of one lathe between ticks; times are epoch ms, NaN where there is none. */
@@ -11,6 +12,8 @@ export interface RuleMemory {
   readonly rate: Float64Array;
   /** Per point: priority that has been told, 0 while normal. */
   readonly announced: Uint8Array;
+  /** Per derived quantity DERIVED_WIDTH numbers, the first of them its value. */
+  readonly derived: Float64Array;
 }
 
 /** The same as plain JSON, by name, so that it also fits a changed set of rules; only what differs from a fresh start. */
@@ -19,9 +22,11 @@ export interface SavedRuleMemory {
   rules: Record<string, (number | null)[]>;
   /** Per point key: priority that has been told. */
   announced: Record<string, number>;
+  /** Per derived quantity what it remembers; those that have seen nothing remarkable are left out. */
+  derived?: Record<string, (number | null)[]>;
 }
 
-export function newMemory({ rules, points }: RuleSet): RuleMemory {
+export function newMemory({ rules, points, derived }: RuleSet): RuleMemory {
   const unknown = () => new Float64Array(rules.length).fill(Number.NaN);
   return {
     isExceeded: new Uint8Array(rules.length),
@@ -30,6 +35,7 @@ export function newMemory({ rules, points }: RuleSet): RuleMemory {
     rateFromMs: unknown(),
     rate: unknown(),
     announced: new Uint8Array(points.length),
+    derived: new Float64Array(derived.length * DERIVED_WIDTH).fill(Number.NaN),
   };
 }
 
@@ -39,13 +45,20 @@ export function saveMemory(set: RuleSet, memory: RuleMemory): SavedRuleMemory {
     const { isExceeded, sinceMs, rateFromValue, rateFromMs, rate } = memory;
     const parts = [isExceeded[i]!, sinceMs[i]!, rateFromValue[i]!, rateFromMs[i]!, rate[i]!];
     const isFresh = parts[0] === 0 && parts.slice(1).every(Number.isNaN);
-    if (!isFresh) saved.rules[rule.key] = parts.map((part) => (Number.isNaN(part) ? null : part));
+    if (!isFresh) saved.rules[rule.key] = parts.map(nullIfUnknown);
   }
   for (const [p, point] of set.points.entries()) {
     if (memory.announced[p]! > 0) saved.announced[point.key] = memory.announced[p]!;
   }
+  for (const [d, { key, kind }] of set.derived.entries()) {
+    const parts = memory.derived.subarray(d * DERIVED_WIDTH, (d + 1) * DERIVED_WIDTH);
+    const isRemarkable = kind === 'age' ? parts[0]! > 0 : !Number.isNaN(parts[0]!);
+    if (isRemarkable) saved.derived = { ...saved.derived, [key]: Array.from(parts, nullIfUnknown) };
+  }
   return saved;
 }
+
+const nullIfUnknown = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** A memory for `set` from what was saved for it or for an older set; rules and points that are gone are left out. */
 export function restoreMemory(set: RuleSet, saved: SavedRuleMemory): RuleMemory {
@@ -61,6 +74,10 @@ export function restoreMemory(set: RuleSet, saved: SavedRuleMemory): RuleMemory 
     memory.rate[i] = rate ?? Number.NaN;
   }
   for (const [p, point] of set.points.entries()) memory.announced[p] = saved.announced[point.key] ?? 0;
+  for (const [d, { key }] of set.derived.entries()) {
+    const parts = saved.derived?.[key]?.map((part) => part ?? Number.NaN);
+    if (parts?.length === DERIVED_WIDTH) memory.derived.set(parts, d * DERIVED_WIDTH);
+  }
   return memory;
 }
 

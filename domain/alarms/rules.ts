@@ -1,7 +1,8 @@
 import type { Threshold } from '../contract/alert.js';
 import type { AlertType } from '../contract/enums.js';
 import { CHANNEL_INDEX, type ChannelName } from '../telemetry/channels.js';
-import { ThresholdsInvalidError } from './alarm.errors.js';
+import { DERIVED_WIDTH, type DerivedKind, type DerivedQuantity } from './derived-quantity.js';
+import { assertThresholds } from './threshold-check.js';
 
 /** Rules that speak of one thing, such as three temperature limits: together they make one alarm. */
 export interface AlarmPoint {
@@ -16,6 +17,10 @@ export interface Rule {
   key: string;
   point: number;
   channelIndex: number;
+  /** where the derived quantity that it watches lies in the memory; -1: it watches the reading itself */
+  derivedAt: number;
+  /** its low limit holds only while the spindle turns */
+  needsSpindle: boolean;
   priority: number;
   high: number;
   low: number;
@@ -30,25 +35,66 @@ export interface Rule {
 export interface RuleSet {
   rules: readonly Rule[];
   points: readonly AlarmPoint[];
+  derived: readonly DerivedQuantity[];
 }
 
-export const pointKey = (type: AlertType, channel: ChannelName): string => `${type}:${channel}`;
-export const ruleKey = ({ type, channel, priority }: Threshold): string => `${pointKey(type, channel)}:${priority}`;
+/** What the limits of these types are compared with; those of the others with the reading of their channel. */
+const DERIVED_KINDS: Partial<Record<AlertType, DerivedKind>> = { SENSOR_FAULT: 'age', ANOMALY: 'deviation' };
 
-/** @throws ThresholdsInvalidError as `assertThresholds` does */
+/** These types are not judged tick by tick on the lathe but by whoever watches the plant. */
+export const PLANT_TYPES = ['OFFLINE', 'JOB_OVERRUN'] as const satisfies AlertType[];
+export type PlantType = (typeof PLANT_TYPES)[number];
+export const isPlantType = (type: AlertType): type is PlantType => PLANT_TYPES.some((known) => known === type);
+
+/** Without the spindle turning these rest at 0, which is no sign of trouble. */
+const SPINDLE_DRIVEN: ReadonlySet<ChannelName> = new Set([
+  'rpm',
+  'torque',
+  'power',
+  'vibration',
+  'cuttingForce',
+  'feedRate',
+]);
+
+export const pointKey = (type: AlertType, channel: ChannelName): string => `${type}:${channel}`;
+export const ruleKey = ({ type, channel, priority }: Pick<Threshold, 'type' | 'channel' | 'priority'>): string =>
+  `${pointKey(type, channel)}:${priority}`;
+
+/** The rules that are judged on each tick of a lathe. @throws ThresholdsInvalidError as `assertThresholds` does */
 export function compileRules(thresholds: readonly Threshold[]): RuleSet {
   assertThresholds(thresholds);
+  return compile(
+    thresholds.filter(({ type }) => !isPlantType(type)),
+    ({ channel }) => CHANNEL_INDEX[channel],
+  );
+}
+
+/** The rules about a lathe as the plant sees it; they read one value for each of PLANT_TYPES instead of channels. */
+export function compilePlantRules(thresholds: readonly Threshold[]): RuleSet {
+  const own = thresholds.filter(({ type }) => isPlantType(type));
+  return compile(own, ({ type }) => PLANT_TYPES.indexOf(type as PlantType));
+}
+
+function compile(thresholds: readonly Threshold[], indexOf: (threshold: Threshold) => number): RuleSet {
   const points: AlarmPoint[] = [];
+  const derived: DerivedQuantity[] = [];
   const rules = thresholds.map((threshold): Rule => {
     const { type, channel } = threshold;
     const key = pointKey(type, channel);
     let point = points.findIndex((known) => known.key === key);
-    if (point < 0) point = points.push({ key, type, channel, isLatching: false }) - 1;
+    if (point < 0) {
+      point = points.push({ key, type, channel, isLatching: false }) - 1;
+      const kind = DERIVED_KINDS[type];
+      if (kind) derived.push({ key, kind, channel, channelIndex: CHANNEL_INDEX[channel] });
+    }
     if (threshold.latching) points[point]!.isLatching = true;
+    const place = derived.findIndex((quantity) => quantity.key === key);
     return {
       key: ruleKey(threshold),
       point,
-      channelIndex: CHANNEL_INDEX[channel],
+      channelIndex: indexOf(threshold),
+      derivedAt: place < 0 ? -1 : place * DERIVED_WIDTH,
+      needsSpindle: place < 0 && SPINDLE_DRIVEN.has(channel),
       priority: threshold.priority,
       high: threshold.high ?? Number.NaN,
       low: threshold.low ?? Number.NaN,
@@ -59,30 +105,5 @@ export function compileRules(thresholds: readonly Threshold[]): RuleSet {
       stop: threshold.stop ?? false,
     };
   });
-  return { rules, points };
-}
-
-/** @throws ThresholdsInvalidError naming each threshold that repeats, contradicts or oversteps another */
-export function assertThresholds(thresholds: readonly Threshold[]): void {
-  const seen = new Set<string>();
-  const errors = thresholds.flatMap((threshold, i) => {
-    const { priority, high, low, deadband, stop, type } = threshold;
-    const faults: { path: string; message: string }[] = [];
-    const key = ruleKey(threshold);
-    if (seen.has(key)) faults.push({ path: `${i}.priority`, message: `${key} is given twice` });
-    seen.add(key);
-    if (type === 'MANUAL')
-      faults.push({ path: `${i}.type`, message: 'MANUAL alarms are raised by people, not by limits' });
-    if (stop && priority !== 1) {
-      faults.push({ path: `${i}.stop`, message: `only a critical alarm (priority 1) stops a lathe, got ${priority}` });
-    }
-    if (high !== undefined && low !== undefined && low + deadband >= high - deadband) {
-      faults.push({
-        path: `${i}.low`,
-        message: `low ${low} and high ${high} leave no room for the deadband ${deadband}`,
-      });
-    }
-    return faults;
-  });
-  if (errors.length > 0) throw new ThresholdsInvalidError(errors);
+  return { rules, points, derived };
 }

@@ -38,6 +38,7 @@ afterAll(async () => {
 function torque(value: number): Float32Array {
   const channels = new Float32Array(CHANNEL_COUNT);
   channels[CHANNEL_INDEX.torque] = value;
+  channels[CHANNEL_INDEX.remainingUsefulLife] = 60;
   return channels;
 }
 const limit: Threshold = {

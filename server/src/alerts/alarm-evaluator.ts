@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { evaluateRules } from '#domain/alarms/evaluate.js';
+import { Expectation } from '#domain/alarms/expectation.js';
 import { machineAlarm } from '#domain/alarms/machine-alarm.js';
 import {
   alignMemory,
@@ -11,16 +12,19 @@ import {
 } from '#domain/alarms/rule-memory.js';
 import { compileRules, pointKey, type RuleSet } from '#domain/alarms/rules.js';
 import type { MachineEvent } from '#domain/machining/events.js';
+import { type Job, JobsRepository } from '../jobs/jobs.repository.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
-import { type AlarmProposal, machineProposalOf, proposalOf } from './alarm-proposal.js';
+import { type AlarmProposal, machineProposalOf, type ProposalSource, proposalOf } from './alarm-proposal.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import { AlertsService } from './alerts.service.js';
 import { THRESHOLDS_CHANNEL, ThresholdsService } from './thresholds.service.js';
 
 interface Watched {
-  jobId: string;
+  source: ProposalSource;
   rules: RuleSet;
   memory: RuleMemory;
+  /** what the physical model expects of the job; missing where its plan is not known */
+  expectation: Expectation | undefined;
 }
 
 const NO_PROPOSALS: readonly AlarmProposal[] = Object.freeze([]);
@@ -35,6 +39,7 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
     private readonly thresholds: ThresholdsService,
     private readonly alerts: AlertsService,
     private readonly alarms: AlarmsRepository,
+    private readonly jobs: JobsRepository,
     private readonly redis: RedisService,
   ) {}
 
@@ -49,18 +54,26 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
   }
 
   /**
-   * Begins or resumes watching a lathe: reads its limits and which of its alarms are active.
+   * Begins or resumes watching a lathe: reads its limits, the plan of its job and which of its alarms are active.
    * @param saved - what `memory` gave for this job on its former worker, null for a fresh start
    */
   async open(latheId: string, jobId: string, saved: unknown): Promise<void> {
-    const [thresholds, open] = await Promise.all([this.thresholds.load(latheId), this.alarms.listOpen(latheId)]);
+    const [thresholds, open, job] = await Promise.all([
+      this.thresholds.load(latheId),
+      this.alarms.listOpen(latheId),
+      this.jobs.find(jobId),
+    ]);
+    const source = { latheId, jobId, toolNo: job?.plan.tool?.toolNo };
     const rules = compileRules(thresholds);
     const memory = isSavedMemory(saved) ? restoreMemory(rules, saved) : newMemory(rules);
-    const active = open.flatMap(({ type, channel, alarm }): [string, number][] =>
-      channel && alarm.isActive ? [[pointKey(type, channel), alarm.priority]] : [],
+    const active = open.filter(
+      ({ alarm, toolNo }) => alarm.isActive && (toolNo === undefined || toolNo === source.toolNo),
     );
-    alignMemory(rules, memory, new Map(active));
-    this.watched.set(latheId, { jobId, rules, memory });
+    const priorities = active.flatMap(({ type, channel, alarm }): [string, number][] =>
+      channel ? [[pointKey(type, channel), alarm.priority]] : [],
+    );
+    alignMemory(rules, memory, new Map(priorities));
+    this.watched.set(latheId, { source, rules, memory, expectation: job ? this.expectationOf(job) : undefined });
   }
 
   /**
@@ -70,16 +83,18 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
   evaluate(latheId: string, atMs: number, channels: Float32Array): readonly AlarmProposal[] {
     const lathe = this.watched.get(latheId);
     if (!lathe) return NO_PROPOSALS;
-    const changes = evaluateRules(lathe.rules, lathe.memory, atMs, channels);
+    const { rules, memory, expectation, source } = lathe;
+    expectation?.observe(atMs, channels);
+    const changes = evaluateRules(rules, memory, atMs, channels, expectation);
     if (changes.length === 0) return NO_PROPOSALS;
-    return changes.map((change) => proposalOf(change, latheId, lathe.jobId));
+    return changes.map((change) => proposalOf(change, source));
   }
 
   /** The proposal that an event of the machine calls for, null where it calls for none. */
   judgeEvent(latheId: string, atMs: number, event: MachineEvent): AlarmProposal | null {
     const lathe = this.watched.get(latheId);
     const alarm = lathe && machineAlarm(event);
-    return alarm ? machineProposalOf(alarm, latheId, lathe.jobId, atMs) : null;
+    return alarm ? machineProposalOf(alarm, lathe.source, atMs) : null;
   }
 
   /** What is remembered of a lathe, as plain JSON for its checkpoint; null where it is not watched. */
@@ -97,6 +112,16 @@ export class AlarmEvaluator implements OnApplicationBootstrap {
   async close(latheId: string, atMs: number): Promise<void> {
     this.watched.delete(latheId);
     await this.alerts.jobEnded(latheId, atMs);
+  }
+
+  /** Limits of readings hold for a job whose plan nobody can read, too: what is wrong with it the machine will say. */
+  private expectationOf({ JobID, plan, timeScale }: Job): Expectation | undefined {
+    try {
+      return new Expectation(plan, timeScale);
+    } catch (error) {
+      this.logger.warn(`nothing can be expected of ${JobID}: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 
   private async reload(latheId: string): Promise<void> {

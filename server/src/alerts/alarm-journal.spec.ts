@@ -14,6 +14,7 @@ import { StoreModule } from '../store/store.module.js';
 import { AlarmJournal } from './alarm-journal.js';
 import { type AlarmProposal, SYSTEM } from './alarm-proposal.js';
 import { AlarmsRepository } from './alarms.repository.js';
+import { AlertActs } from './alert-acts.service.js';
 import { AlertsModule } from './alerts.module.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsQuery } from './alerts-query.service.js';
@@ -83,7 +84,7 @@ describe('a condition', () => {
     for (const proposal of [raised, worse, returned, raised, worse, returned]) await service.propose(proposal);
     const [alert] = await list('lathe-12');
     expect(alert).toMatchObject({ state: 'returnedUnacknowledged', n: 3 });
-    await service.acknowledge(alert!.id, { actor: 'Yash', atMs: raised.atMs + 200 });
+    await one.get(AlertActs).acknowledge(alert!.id, { actor: 'Yash', atMs: raised.atMs + 200 });
     for (const proposal of [raised, returned]) await other.get(AlertsService).propose(proposal);
     expect(await list('lathe-12')).toMatchObject([{ id: alert!.id, state: 'normal', n: 4 }]);
     await service.propose(torque('lathe-12', { atMs: raised.atMs + 300 }));
@@ -97,7 +98,7 @@ describe('a condition', () => {
     await service.propose(torque('lathe-2', { atMs: Date.now() + 1 }));
     const [first] = await list('lathe-2');
     expect(first).toMatchObject({ state: 'unacknowledged', n: 3 });
-    await service.acknowledge(first!.id, { actor: 'Yash', atMs: Date.now() });
+    await one.get(AlertActs).acknowledge(first!.id, { actor: 'Yash', atMs: Date.now() });
     await service.propose(torque('lathe-2', { kind: 'returned' }));
     await service.propose(torque('lathe-2'));
     expect((await list('lathe-2')).map(({ state, n }) => [state, n])).toEqual([
@@ -110,7 +111,7 @@ describe('a condition', () => {
     const service = one.get(AlertsService);
     await service.propose(torque('lathe-3'));
     const [alert] = await list('lathe-3');
-    await service.acknowledge(alert!.id, { actor: 'Yash', atMs: Date.now() });
+    await one.get(AlertActs).acknowledge(alert!.id, { actor: 'Yash', atMs: Date.now() });
     const worse = torque('lathe-3', { kind: 'escalated', priority: 2, value: 200, limit: 193, atMs: Date.now() + 5 });
     await service.propose(worse);
     await service.propose(worse);
@@ -215,7 +216,7 @@ describe('a critical stop', () => {
 
   it('of a lathe without a job only locks it', async () => {
     const body = { latheId: 'lathe-11', message: 'Coolant on the floor', severity: 'critical' as const, stop: true };
-    const alert = await one.get(AlertsService).raise(body, { actor: 'Raj', atMs: Date.now() });
+    const alert = await one.get(AlertActs).raise(body, { actor: 'Raj', atMs: Date.now() });
     expect(alert).toMatchObject({ severity: 'critical', priority: 1, state: 'unacknowledged' });
     expect((await one.get(LathesService).get('lathe-11')).lockedBy).toBe(alert.id);
     expect(await commandsTo('lathe-11')).toEqual([]);

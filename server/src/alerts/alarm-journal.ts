@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Alarm, type AlarmEvent, applyTransition, newAlarm, transitionFor } from '#domain/alarms/alarm.js';
+import type { AlarmState } from '#domain/contract/enums.js';
 import { NotFoundError } from '../common/errors.js';
 import { EventBus } from '../realtime-bus/event-bus.js';
 import { LatheTouch } from '../realtime-bus/lathe-touch.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import { LatheInterlock } from './lathe-interlock.js';
-import { type StoredAlarm, type StoredTransition, toAlertDto } from './stored-alarm.js';
+import { pointOf, type StoredAlarm, type StoredTransition, toAlertDto } from './stored-alarm.js';
 
 export interface TransitionExtras {
   stop?: boolean;
@@ -43,7 +44,7 @@ export class AlarmJournal {
     for (;;) {
       const event = decide(stored.alarm);
       if (!event) return stored;
-      const transition: StoredTransition = { ...transitionFor(stored.alarm, event), alertId: stored.id, ...extras };
+      const transition = transitionOf(stored, event, extras);
       const next = await this.alarms.append(stored, transition);
       if (next) {
         await this.finishOrLeave(next, transition);
@@ -85,6 +86,15 @@ export class AlarmJournal {
     await this.alarms.markPublished(transition);
     this.touched.touch(stored.latheId);
   }
+}
+
+/** In these states nothing that an alarm would do happens: its sensor is being worked on, or the lathe stands anyway. */
+const HARMLESS: readonly AlarmState[] = ['suppressed', 'outOfService'];
+
+function transitionOf(stored: StoredAlarm, event: AlarmEvent, { stop, ...extras }: TransitionExtras): StoredTransition {
+  const transition = transitionFor(stored.alarm, event);
+  const acts = stop && !HARMLESS.includes(transition.to) ? { stop } : {};
+  return { ...transition, alertId: stored.id, point: pointOf(stored), ...extras, ...acts };
 }
 
 const originOf = ({ isManual, isLatching }: Alarm) => ({ isManual, isLatching });

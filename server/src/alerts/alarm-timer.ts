@@ -1,13 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { isEngineFault } from '../common/problem.js';
 import { AlarmJournal } from './alarm-journal.js';
-import { AlertsService } from './alerts.service.js';
+import { AlarmShelves } from './alarm-shelves.js';
+import { AlarmSuppression } from './alarm-suppression.js';
 
 const PERIOD_MS = 1000;
 /** A transition that is unpublished for longer belongs to a process that died or lost the bus. */
 const LEFT_BEHIND_MS = 3000;
 
-/** Ends shelves and publishes what others have left behind. Several copies may do so: each step takes effect once. */
+/** Ends shelves, keeps suppression in step with its causes and publishes what others have left behind. Several copies may do so: each step takes effect once. */
 @Injectable()
 export class AlarmTimer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(AlarmTimer.name);
@@ -16,7 +17,8 @@ export class AlarmTimer implements OnApplicationBootstrap, OnApplicationShutdown
   private isFailing = false;
 
   constructor(
-    private readonly alerts: AlertsService,
+    private readonly shelves: AlarmShelves,
+    private readonly suppression: AlarmSuppression,
     private readonly journal: AlarmJournal,
   ) {}
 
@@ -40,7 +42,8 @@ export class AlarmTimer implements OnApplicationBootstrap, OnApplicationShutdown
   private async work(leftBehindMs: number): Promise<void> {
     const nowMs = Date.now();
     try {
-      await this.alerts.expireShelves(nowMs);
+      await this.shelves.expire(nowMs);
+      await this.suppression.align(nowMs);
       await this.journal.catchUp(new Date(nowMs - leftBehindMs));
       this.isFailing = false;
     } catch (error) {

@@ -46,11 +46,11 @@ export class AlarmsRepository {
   async open(subject: AlarmSubject, origin: AlarmOrigin, atMs: number): Promise<StoredAlarm | null> {
     const id = new Types.ObjectId().toHexString();
     const stored: StoredAlarm = { ...subject, id, openedAtMs: atMs, alarm: newAlarm(origin) };
-    const { latheId, jobId, type, channel, slot } = subject;
+    const { latheId, jobId, type, channel, toolNo, slot } = subject;
     await this.alerts.init(); // its unique index is what keeps two writers from opening one slot
     try {
-      const identity = { _id: id, lathe_id: latheId, job_id: jobId, alert_type: type, channel, slot, ...origin };
-      await this.alerts.create({ ...identity, ...stateFields(stored) });
+      const identity = { _id: id, lathe_id: latheId, job_id: jobId, alert_type: type, channel, tool_no: toolNo, slot };
+      await this.alerts.create({ ...identity, ...origin, ...stateFields(stored) });
     } catch (error) {
       if (isDuplicate(error)) return null;
       throw error;
@@ -74,7 +74,7 @@ export class AlarmsRepository {
   /** Whether an alarm of this subject was raised or became more urgent by what happened at `atMs`, whatever has become of it since. */
   async hasRisen({ slot }: AlarmSubject, atMs: number): Promise<boolean> {
     const raised = await this.history
-      .find({ at: new Date(atMs), event: { $in: ['limitExceeded', 'escalated'] } }, { alertId: 1 })
+      .find({ at: new Date(atMs), event: { $in: ['limitExceeded', 'priorityRaised'] } }, { alertId: 1 })
       .lean()
       .exec();
     if (raised.length === 0) return false;
@@ -86,6 +86,19 @@ export class AlarmsRepository {
     const documents = await this.alerts.find({ lathe_id: latheId, open: true }).lean<AlertDocument[]>().exec();
     const alarms = await Promise.all(documents.map((document) => this.caughtUp(document)));
     return alarms.filter((stored) => stored.alarm.n > 0 && stateFields(stored).open);
+  }
+
+  /** Open instances as last written, which may be a transition behind: enough to see where something is to be done. */
+  async glanceOpen(wish: {
+    latheId?: string;
+    types?: readonly AlertType[];
+    state?: AlarmState;
+  }): Promise<StoredAlarm[]> {
+    const query: QueryFilter<AlertDocument> = { open: true };
+    if (wish.latheId) query.lathe_id = wish.latheId;
+    if (wish.types) query.alert_type = { $in: [...wish.types] };
+    if (wish.state) query.state = wish.state;
+    return (await this.alerts.find(query).lean<AlertDocument[]>().exec()).map(fromAlertDocument);
   }
 
   /**

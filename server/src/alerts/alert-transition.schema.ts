@@ -6,6 +6,8 @@ import type { AlarmState } from '#domain/contract/enums.js';
 @Schema({ collection: 'alert_transitions', versionKey: false, id: false })
 export class AlertTransitionDocument {
   @Prop({ type: String, required: true }) alertId!: string;
+  /** What it is about as `lathe|type|channel`, so that figures need no second look; absent in old ones. */
+  @Prop({ type: String }) point?: string;
   /** 1, 2, … per alert */
   @Prop({ type: Number, required: true }) n!: number;
   @Prop({ type: Date, required: true }) at!: Date;
@@ -19,6 +21,8 @@ export class AlertTransitionDocument {
   @Prop({ type: Number }) limit?: number;
   @Prop({ type: String }) message?: string;
   @Prop({ type: Date }) shelvedUntil?: Date;
+  @Prop({ type: Date }) suppressedUntil?: Date;
+  @Prop({ type: Boolean }) oneShot?: boolean;
   /** This transition stops the lathe; done before `published` is set. */
   @Prop({ type: Boolean }) stop?: boolean;
   /** The request that made it, so that a repeated request finds it. */

@@ -14,6 +14,8 @@ export class AlertDocument {
   @Prop({ type: String }) job_id?: string;
   @Prop({ type: String, required: true }) alert_type!: AlertType;
   @Prop({ type: String }) channel?: ChannelName;
+  /** place in the turret of the tool that it tells of */
+  @Prop({ type: Number }) tool_no?: number;
   /** What the alarm is about; only one open instance may have it. */
   @Prop({ type: String, required: true }) slot!: string;
   @Prop({ type: Boolean, required: true }) open!: boolean;
@@ -36,6 +38,12 @@ export class AlertDocument {
   @Prop({ type: Date }) acknowledgedAt?: Date;
   @Prop({ type: Date }) resolvedAt?: Date;
   @Prop({ type: Date }) shelvedUntil?: Date;
+  @Prop({ type: Date }) suppressedUntil?: Date;
+  @Prop({ type: Boolean }) isOneShot?: boolean;
+  /** who keeps it from people, since when and why */
+  @Prop({ type: String }) silencedBy?: string;
+  @Prop({ type: Date }) silencedAt?: Date;
+  @Prop({ type: String }) silencedReason?: string;
 }
 
 export const AlertMongoSchema = SchemaFactory.createForClass(AlertDocument);
@@ -43,4 +51,5 @@ AlertMongoSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { o
 AlertMongoSchema.index({ timestamp: -1, _id: -1 });
 AlertMongoSchema.index({ lathe_id: 1, timestamp: -1, _id: -1 });
 AlertMongoSchema.index({ state: 1, timestamp: -1, _id: -1 });
+AlertMongoSchema.index({ alert_type: 1 }, { partialFilterExpression: { open: true } });
 AlertMongoSchema.index({ lathe_id: 1, state: 1, priority: 1 }, { partialFilterExpression: { open: true } });

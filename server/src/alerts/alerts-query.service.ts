@@ -28,7 +28,8 @@ export class AlertsQuery {
     const window = { ...(from ? { from: new Date(from) } : {}), ...(to ? { to: new Date(to) } : {}) };
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const found = await this.alarms.list({ ...filter, ...window }, after, limit + 1);
-    const items = found.slice(0, limit).map(toAlertDto);
+    const nowMs = Date.now();
+    const items = found.slice(0, limit).map((stored) => withTimeLeft(toAlertDto(stored), nowMs));
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: encodeCursor(last) } : { items };
   }
@@ -37,7 +38,7 @@ export class AlertsQuery {
   async get(id: string): Promise<AlertDto> {
     const stored = await this.alarms.get(id);
     if (!stored || stored.alarm.n === 0) throw new NotFoundError('alert', id);
-    return toAlertDto(stored);
+    return withTimeLeft(toAlertDto(stored), Date.now());
   }
 
   /** The history of an alert, oldest first. @throws NotFoundError `alert_not_found` */
@@ -64,6 +65,11 @@ export class AlertsQuery {
   countActive(latheIds?: readonly string[]): Promise<Map<string, number>> {
     return this.alarms.countByLathe(ANNUNCIATED_STATES, latheIds);
   }
+}
+
+function withTimeLeft(alert: AlertDto, nowMs: number): AlertDto {
+  const end = alert.shelvedUntil ?? alert.suppressedUntil;
+  return end === undefined ? alert : { ...alert, timeLeftS: Math.max(0, (Date.parse(end) - nowMs) / 1000) };
 }
 
 function encodeCursor({ timestamp, id }: AlertDto): string {

@@ -8,6 +8,7 @@ import { HealthModule } from '../health/health.module.js';
 import { RealtimeBusModule } from '../realtime-bus/realtime-bus.module.js';
 import { StoreModule } from '../store/store.module.js';
 import type { AlarmProposal } from './alarm-proposal.js';
+import { AlarmShelves } from './alarm-shelves.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsApiModule } from './alerts-api.module.js';
 
@@ -111,6 +112,7 @@ describe('an alert raised by a person', () => {
       state: 'unacknowledged',
       message: 'Chips in the way',
       timestamp: expect.stringMatching(/Z$/),
+      changedAt: created.body.timestamp,
       resolved: false,
       n: 1,
     });
@@ -188,10 +190,10 @@ describe('an alert raised by a rule', () => {
     const refused = await call('POST', `${path}/acknowledge`, {}, 'Yash');
     expect([refused.status, refused.body.code]).toEqual([409, 'illegal_transition']);
 
-    const alerts = app.get(AlertsService);
-    await alerts.expireShelves(untilMs - 1);
+    const shelves = app.get(AlarmShelves);
+    await shelves.expire(untilMs - 1);
     expect((await call('GET', path, undefined, 'Yash')).body.state).toBe('shelved');
-    await Promise.all([alerts.expireShelves(untilMs), alerts.expireShelves(untilMs), alerts.expireShelves(untilMs)]);
+    await Promise.all([shelves.expire(untilMs), shelves.expire(untilMs), shelves.expire(untilMs)]);
     const back = (await call('GET', path, undefined, 'Yash')).body;
     expect(back).toMatchObject({ state: 'unacknowledged', n: 4 });
     expect(back).not.toHaveProperty('shelvedUntil');

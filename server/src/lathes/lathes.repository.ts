@@ -20,6 +20,10 @@ export class LathesRepository {
     return this.lathes.find(filter, WITHOUT_MACHINE).sort({ index: 1 }).lean<Lathe[]>().exec();
   }
 
+  async listLocked(): Promise<Lathe[]> {
+    return this.lathes.find({ locked: true }, WITHOUT_MACHINE).lean<Lathe[]>().exec();
+  }
+
   async find(id: string): Promise<Lathe | null> {
     return this.lathes.findOne({ id }, WITHOUT_MACHINE).lean<Lathe>().exec();
   }

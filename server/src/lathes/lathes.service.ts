@@ -21,6 +21,11 @@ export class LathesService {
     return this.lathes.list(ids);
   }
 
+  /** Lathes that a critical alert has stopped. */
+  listLocked(): Promise<Lathe[]> {
+    return this.lathes.listLocked();
+  }
+
   /**
    * @param idText - as people write it: `lathe-1` or `LATHE-01`
    * @throws NotFoundError `lathe_not_found`, also where the text is no id at all

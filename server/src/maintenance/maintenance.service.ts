@@ -132,7 +132,7 @@ export class MaintenanceService {
     // A tool that the turret never held is new when it first comes.
     if (replaceTool !== undefined && (await this.machines.toolOf(latheId, replaceTool))) {
       await this.machines.replaceTool(latheId, replaceTool);
-      await this.alerts.toolReplaced(latheId, Date.now());
+      await this.alerts.toolReplaced(latheId, Date.now(), replaceTool);
     }
     await this.windows.change(id, 'active', { toolReplaced: true });
   }

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { AlarmEvaluator } from '../alerts/alarm-evaluator.js';
 import { AlarmJournal } from '../alerts/alarm-journal.js';
 import { AlarmStoreModule } from '../alerts/alarm-store.module.js';
+import { AlarmSuppression } from '../alerts/alarm-suppression.js';
 import { AlertsService } from '../alerts/alerts.service.js';
 import { LatheInterlock } from '../alerts/lathe-interlock.js';
 import { ThresholdsDocument, ThresholdsMongoSchema } from '../alerts/thresholds.schema.js';
@@ -44,6 +45,9 @@ export async function emptyScratchDatabase(mongoUri: string): Promise<void> {
 /** No browser follows a test run, and those that follow the plant must not hear of it. */
 const silentEventBus: Pick<EventBus, 'publish'> = { publish: async () => '0-0' };
 
+/** Nothing is in maintenance here, and a stop ends the run. */
+const noSuppression: Pick<AlarmSuppression, 'meet'> = { meet: async () => null };
+
 @Global()
 @Module({
   providers: [RedisService, LatheTouch, { provide: EventBus, useValue: silentEventBus }],
@@ -78,6 +82,7 @@ class SilentBusModule {}
     RunInterlock,
     { provide: LatheInterlock, useExisting: RunInterlock },
     AlarmJournal,
+    { provide: AlarmSuppression, useValue: noSuppression },
     AlertsService,
     ThresholdsService,
     AlarmEvaluator,
