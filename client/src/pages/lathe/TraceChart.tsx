@@ -85,15 +85,15 @@ function feed(
   source: TraceChartProps['source'],
   say: (words: string) => void,
 ): () => void {
+  const { draw: drawn = [] } = plot.hooks;
+  plot.hooks.draw = [...drawn, () => say(sensorFaultInView(plot))]; // only now it is known what is in view
   if (!source.live) {
     setTraceData(plot, source.data, true, source.faults);
-    say(sensorFaultInView(plot));
     return () => {};
   }
   const draw = () => {
     if (document.hidden) return;
     setTraceData(plot, source.read(channel), true, source.faults(channel));
-    say(sensorFaultInView(plot));
   };
   draw();
   const timer = setInterval(draw, LIVE_BEAT_MS);
