@@ -18,13 +18,17 @@ const WEAR_S = 20;
 const UNREST_S = 20;
 const LIFE_S = 30;
 /** What a tool that enters the work stirs up is over after this, s in the cut. */
-const SETTLE_S = 1;
+const SETTLE_S = 0.5;
+/** Scatter of a steady torque; told where a job lets it change all the time. */
+const CALM = 0.015;
 /** Readings in the cut before the first row, s. */
 const READY_S = 5;
 /** Share of a life over which the pace of wear is told, and the share for which no wear has to prove that it is as expected. */
 const PACE_WINDOW = 0.15;
 const PACE_PRIOR = 0.0004;
 const PACE_RANGE = { least: 0.2, most: 6 };
+/** A tool that has cut for no longer than this began with these signals, min. */
+const NEW_TOOL_MIN = 0.5;
 /** Life used at which the fit of the wear curve ends. */
 const MOST_LIFE = 1.8;
 
@@ -48,8 +52,9 @@ const M = {
   crossed: 15,
   squared: 16,
   toolMinutes: 17,
+  quick: 18,
 } as const;
-const MEMORY = 18;
+const MEMORY = 19;
 
 const R = Object.fromEntries(HISTORY_INPUTS.map(({ name }, i) => [name, i])) as Record<string, number>;
 const C = CHANNEL_INDEX;
@@ -101,45 +106,49 @@ export class LatheSignals {
     return this.memory[M.life]!;
   }
 
-  /** Minutes in the cut until half of such tools have failed, by the wear curve at the pace seen so far. */
+  /** Minutes in the cut until the wear limit, by the wear curve at the pace seen so far. */
   get remainingMin(): number {
-    const life = this.memory[M.life]!;
-    const pace = this.row[R.wearPace!]!;
-    const median = 1.1 * ((life / 1.1) ** 4 + Math.LN2) ** 0.25 - life;
-    return (median * this.row[R.expectedLife!]!) / pace;
+    return (Math.max(0, 1 - this.memory[M.life]!) * this.row[R.expectedLife!]!) / this.row[R.wearPace!]!;
   }
 
   /** @param dtS - machine time since the tick before, s */
   observe(channels: ArrayLike<number>, dtS: number): void {
     const m = this.memory;
-    this.noticeNewTool(channels[C.toolWear]!);
+    const cutMin = this.minutesSince(channels[C.toolWear]!);
     const force = channels[C.cuttingForce]!;
     if (!(force > 0)) {
       if (force === 0) m[M.settleS] = 0;
+      this.followWear(cutMin);
       return;
     }
-    m[M.settleS]! += dtS;
-    if (m[M.settleS]! < SETTLE_S && dtS < SETTLE_S) return;
     const isFirst = m[M.cutS] === 0;
+    const settledS = m[M.settleS]!;
+    m[M.settleS]! += dtS;
     m[M.cutS]! += dtS;
     const rpm = channels[C.rpm]!;
     const diameter = channels[C.workDiameter]!;
-    const torque = channels[C.torque]!;
     const promised = this.passAt(diameter);
     this.mean(M.zone, channels[C.cuttingZoneTemperature]! - this.softeningK, dtS, HEAT_S, isFirst);
+    this.mean(M.wear, channels[C.flankWear]!, dtS, WEAR_S, isFirst);
+    this.mean(M.expected, 1 / this.lifeNow(promised, rpm, diameter), dtS, LIFE_S, isFirst);
+    this.followWear(cutMin);
+    if (!this.isForetold || settledS >= SETTLE_S) this.observeLoad(promised, channels, dtS, settledS - dtS < SETTLE_S);
+    this.write();
+  }
+
+  private observeLoad(promised: PromisedPass, channels: ArrayLike<number>, dtS: number, hasEntered: boolean): void {
+    const m = this.memory;
+    const isFirst = m[M.torqueShare] === 0;
+    const rpm = channels[C.rpm]!;
+    const torque = channels[C.torque]!;
     this.mean(M.heat, channels[C.processTemperature]! - channels[C.airTemperature]!, dtS, HEAT_S, isFirst);
     this.mean(M.vibration, channels[C.vibration]!, dtS, LOAD_S, isFirst);
-    this.mean(M.forceShare, force / this.plan.tool.forceLimit, dtS, LOAD_S, isFirst);
+    this.mean(M.forceShare, channels[C.cuttingForce]! / this.plan.tool.forceLimit, dtS, LOAD_S, isFirst);
     this.mean(M.torqueShare, torque / availableTorqueNm(radPerS(rpm), this.plan.machine), dtS, LOAD_S, isFirst);
-    this.mean(M.wear, channels[C.flankWear]!, dtS, WEAR_S, isFirst);
-    const sharp = promised.fixedTorqueNm || promised.torquePerMm * diameter;
+    const sharp = promised.fixedTorqueNm || promised.torquePerMm * channels[C.workDiameter]!;
     const ratio = this.isForetold ? torque / (sharp * wearForceFactor(m[M.wear]!) + frictionTorqueNm(rpm, 0)) : 1;
     this.mean(M.ratio, ratio, dtS, RATIO_S, isFirst);
-    const off = ratio / m[M.ratio]! - 1;
-    this.mean(M.ratioSquare, off * off, dtS, UNREST_S, isFirst);
-    this.mean(M.expected, 1 / this.lifeNow(promised, rpm, diameter), dtS, LIFE_S, isFirst);
-    this.followWear(dtS);
-    this.write();
+    this.followUnrest(ratio, hasEntered, dtS, isFirst);
   }
 
   /** Plain numbers for a checkpoint. */
@@ -147,14 +156,30 @@ export class LatheSignals {
     return [...this.memory];
   }
 
-  /** Minutes of a tool only fall when it is replaced. */
-  private noticeNewTool(minutes: number): void {
+  /** Scatter about a quick mean, which each entry into the work begins anew. */
+  private followUnrest(ratio: number, hasEntered: boolean, dtS: number, isFirst: boolean): void {
     const m = this.memory;
-    if (minutes < m[M.toolMinutes]! - 0.01) {
+    if (!this.isForetold || isFirst) m[M.ratioSquare] = CALM * CALM;
+    if (!this.isForetold || !Number.isFinite(ratio)) return;
+    if (!isFirst && !hasEntered) {
+      const off = ratio / m[M.quick]! - 1;
+      this.mean(M.ratioSquare, off * off, dtS, UNREST_S, false);
+    }
+    this.mean(M.quick, ratio, dtS, LOAD_S, isFirst || hasEntered);
+  }
+
+  /** Minutes in the cut since the tick before, as the machine counts them; they only fall when the tool is replaced. */
+  private minutesSince(minutes: number): number {
+    const m = this.memory;
+    const before = m[M.toolMinutes]!;
+    if (!(minutes >= 0)) return 0;
+    if (minutes < before - 0.01) {
       m.fill(0);
       this.write();
     }
-    if (minutes >= 0) m[M.toolMinutes] = minutes;
+    const isKnown = m[M.toolMinutes]! > 0 || minutes < NEW_TOOL_MIN;
+    m[M.toolMinutes] = minutes;
+    return isKnown && minutes > before ? minutes - before : 0;
   }
 
   private mean(at: number, value: number, dtS: number, tauS: number, isFirst: boolean): void {
@@ -187,10 +212,10 @@ export class LatheSignals {
   }
 
   /** Slope of life used over life promised, in a window that forgets; one where there is nothing to tell it from yet. */
-  private followWear(dtS: number): void {
+  private followWear(cutMin: number): void {
     const m = this.memory;
     m[M.life] = lifeAt(m[M.wear]!);
-    const step = (dtS / 60) * m[M.expected]!;
+    const step = cutMin * m[M.expected]!;
     if (!(step > 0)) return;
     const keep = Math.exp(-step / PACE_WINDOW);
     const expected = (m[M.weight]! > 0 ? m[M.meanExpected]! : 0) + step;
