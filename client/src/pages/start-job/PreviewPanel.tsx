@@ -1,8 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CalculatorResult } from '#domain/machining/calculate.js';
 import { LoadBar } from '../../widgets/LoadBar';
+import { numberOf } from '../../widgets/number-text';
 import { minutesWords } from '../../widgets/words';
 import type { JobDraft, JobPreview } from './job-draft';
+import { type FieldFaults, labelOf } from './job-faults';
 import styles from './PreviewPanel.module.css';
 
 /** What the job will ask of the machine, against what the machine can give. */
@@ -11,7 +13,11 @@ export function PreviewPanel({ preview, draft }: { preview: JobPreview; draft: J
   return (
     <aside className={styles.panel} aria-label="Preview" aria-live="polite">
       <h2>Preview</h2>
-      {result ? <Figures result={result} minutes={Number(draft.minutes)} /> : <Faults faults={faults} />}
+      {result ? (
+        <Figures result={result} minutes={numberOf(draft.minutes) ?? 0} />
+      ) : (
+        <Faults faults={faults} draft={draft} />
+      )}
     </aside>
   );
 }
@@ -51,14 +57,16 @@ function Figures({ result, minutes }: { result: CalculatorResult; minutes: numbe
   );
 }
 
-function Faults({ faults }: { faults: ReadonlyMap<string, string> }) {
+function Faults({ faults, draft }: { faults: FieldFaults; draft: JobDraft }) {
   return (
     <>
       <p>This job cannot run yet:</p>
       {[...faults].map(([path, message]) => (
         <p key={path} className={styles.warning}>
           <IconAlertTriangle size={20} aria-hidden />
-          {message}
+          <span>
+            {labelOf(path, draft)}: {message}
+          </span>
         </p>
       ))}
     </>

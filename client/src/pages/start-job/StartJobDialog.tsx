@@ -9,9 +9,11 @@ import { keys } from '../../api/keys';
 import { fetchMaterials, fetchTools } from '../../api/library';
 import { messageOf } from '../../api/problem';
 import { useLathe } from '../../api/useLathes';
+import { Fault } from '../../widgets/Fault';
 import { notify } from '../../widgets/notice-store';
 import { CutStep } from './CutStep';
-import { draftOf, jobOf, NEW_DRAFT, previewOf } from './job-draft';
+import { draftOf, type JobDraft, jobOf, NEW_DRAFT, previewOf } from './job-draft';
+import { fieldsOfSteps, labelOf, refusedFields } from './job-faults';
 import { PreviewPanel } from './PreviewPanel';
 import { RunStep } from './RunStep';
 import styles from './StartJobDialog.module.css';
@@ -34,12 +36,12 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
   const materials = useQuery({ queryKey: keys.materials, queryFn: fetchMaterials }).data ?? MATERIALS;
   const [draft, setDraft] = useState(() => ({ ...(repeat ? draftOf(repeat) : NEW_DRAFT), queue }));
   const [step, setStep] = useState(repeat ? 2 : 0);
-  const preview = useMemo(
+  const planned = useMemo(
     () => lathe && previewOf(draft, { tools, materials }, lathe.limits),
     [draft, tools, materials, lathe],
   );
   const start = useMutation({
-    mutationFn: () => startJob(jobOf(draft, latheId)),
+    mutationFn: (asked: JobDraft) => startJob(jobOf(asked, latheId)),
     onSuccess: (job) => {
       void cache.invalidateQueries({ queryKey: ['jobs'] });
       void cache.invalidateQueries({ queryKey: keys.lathes });
@@ -50,15 +52,20 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
       onClose();
     },
   });
-  if (!lathe || !preview) return null;
+  if (!lathe || !planned) return null;
 
   const last = step === STEPS.length - 1;
-  const minutesGood = Number(draft.minutes) > 0;
-  const possible = preview.faults.size === 0 && minutesGood;
+  const possible = planned.faults.size === 0;
+  // what the server refused of this very draft stands at its field too: it knows of broken tools
+  const refused = start.variables === draft ? refusedFields(start.error) : new Map();
+  const preview = { ...planned, faults: new Map([...planned.faults, ...refused]) };
+  const fields = fieldsOfSteps(draft, preview.parameters.mode ?? 'constantRpm');
+  const paths = [...preview.faults.keys()];
+  const homeless = [...preview.faults].filter(([path]) => !fields.some((step) => step.includes(path)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!last) setStep(step + 1);
-    else if (possible) start.mutate();
+    else if (possible) start.mutate(draft);
   };
 
   return (
@@ -70,25 +77,27 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
               <button type="button" aria-current={index === step ? 'step' : undefined} onClick={() => setStep(index)}>
                 <span className={styles.number}>{index + 1}</span>
                 {name}
+                <FaultCount count={paths.filter((path) => fields[index]?.includes(path)).length} />
               </button>
             </li>
           ))}
         </ol>
         <div className={styles.body}>
           <div className={styles.fields}>
+            {homeless.map(([path, message]) => (
+              <Fault key={path}>{`${labelOf(path, draft)}: ${message}`}</Fault>
+            ))}
             {step === 0 && (
-              <WorkStep draft={draft} onChange={setDraft} tools={tools} materials={materials} faults={preview.faults} />
+              <WorkStep draft={draft} onChange={setDraft} tools={tools} materials={materials} preview={preview} />
             )}
             {step === 1 && <CutStep draft={draft} onChange={setDraft} preview={preview} />}
-            {step === 2 && <RunStep draft={draft} onChange={setDraft} busy={lathe.status === 'running'} />}
+            {step === 2 && (
+              <RunStep draft={draft} onChange={setDraft} preview={preview} busy={lathe.status === 'running'} />
+            )}
           </div>
           <PreviewPanel preview={preview} draft={draft} />
         </div>
-        {start.isError && (
-          <p className={styles.fault} role="alert">
-            {messageOf(start.error)}
-          </p>
-        )}
+        <Fault>{start.isError && start.variables === draft ? messageOf(start.error) : null}</Fault>
         <footer className={styles.foot}>
           <Button variant="subtle" color="gray" onClick={onClose}>
             Cancel
@@ -110,5 +119,16 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
         </footer>
       </form>
     </Modal>
+  );
+}
+
+/** How many fields of a step cannot be as they are. */
+function FaultCount({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className={styles.count}>
+      {count}
+      <span className="visually-hidden"> to put right</span>
+    </span>
   );
 }

@@ -1,13 +1,16 @@
 import type { JobType } from '#domain/contract/enums.js';
 import type { CreateJobDto, JobDto } from '#domain/contract/job.js';
 import type { LatheLimits } from '#domain/contract/lathe.js';
-import type { CuttingParameters } from '#domain/contract/machining.js';
+import type { CustomMaterial, CuttingParameters } from '#domain/contract/machining.js';
 import { type CalculatorResult, calculate } from '#domain/machining/calculate.js';
 import { MachiningInputError } from '#domain/machining/errors.js';
 import { DEFAULT_MACHINE, type MachineLimits } from '#domain/machining/machine-limits.js';
 import type { Material } from '#domain/machining/materials.js';
 import { planJob } from '#domain/machining/plan.js';
 import { fittingTools, type Tool } from '#domain/machining/tools.js';
+import { numberOf } from '../../widgets/number-text';
+import { besideField, type FieldFaults, type FieldWarnings, runFaults, warningsByField } from './job-faults';
+import type { CustomFigure } from './parameter-fields';
 
 /** A job while it is being put together. Texts are what stands in the fields; an absent or empty one takes the default. */
 export interface JobDraft {
@@ -16,8 +19,10 @@ export interface JobDraft {
   toolNo: number;
   texts: Record<string, string>;
   choices: Pick<CuttingParameters, 'mode' | 'coolant' | 'side' | 'infeed'>;
-  custom: { hardness: string; ferrous: boolean };
+  custom: { figures: Partial<Record<CustomFigure, string>>; ferrous: boolean };
   minutes: string;
+  /** empty: the server draws one */
+  seed: string;
   timeScale: number;
   description: string;
   queue: boolean;
@@ -32,8 +37,8 @@ export interface JobPreview {
   /** the job's parameters with every default filled in */
   parameters: CuttingParameters;
   result?: CalculatorResult;
-  /** message by path, for example `parameters.feed` */
-  faults: Map<string, string>;
+  faults: FieldFaults;
+  warnings: FieldWarnings;
 }
 
 /** Ceiling of constant surface speed where nobody says another, 1/min. */
@@ -45,8 +50,9 @@ export const NEW_DRAFT: JobDraft = {
   toolNo: 1,
   texts: {},
   choices: {},
-  custom: { hardness: '200', ferrous: true },
+  custom: { figures: { hardness: '200' }, ferrous: true },
   minutes: '10',
+  seed: '',
   timeScale: 1,
   description: '',
   queue: false,
@@ -85,6 +91,11 @@ export function withText(draft: JobDraft, name: string, text: string): JobDraft 
   return { ...draft, texts };
 }
 
+/** The draft after a figure of an own material was typed. */
+export function withCustom(draft: JobDraft, name: CustomFigure, text: string): JobDraft {
+  return { ...draft, custom: { ...draft.custom, figures: { ...draft.custom.figures, [name]: text } } };
+}
+
 /** Constant surface speed needs a ceiling, because the speed grows without end towards the centre. */
 export function withMode(draft: JobDraft, mode: 'css' | 'constantRpm'): JobDraft {
   const { rpm: _rpm, maxRpm: _maxRpm, ...texts } = draft.texts;
@@ -109,28 +120,37 @@ export function machineOf(limits: LatheLimits): MachineLimits {
 export function previewOf(draft: JobDraft, library: Library, limits: LatheLimits): JobPreview {
   const request = requestOf(draft);
   const planLibrary = { tools: library.tools, materials: library.materials, machine: machineOf(limits) };
-  const faults = new Map<string, string>();
+  const faults = new Map(runFaults(draft));
   try {
-    const { parameters } = planJob(request, planLibrary);
-    return { parameters, result: calculate(request, planLibrary), faults };
+    const { parameters, warnings } = planJob(request, planLibrary);
+    const result = calculate(request, planLibrary);
+    return { parameters, result, faults, warnings: warningsByField(warnings) };
   } catch (error) {
     if (!(error instanceof MachiningInputError)) throw error;
-    for (const { path, message } of error.errors ?? []) faults.set(path, message);
-    return { parameters: defaultsOf(draft, planLibrary), faults };
+    for (const { path, message } of error.errors) faults.set(path, besideField(path, message, textAt(draft, path)));
+    return { parameters: defaultsOf(draft, planLibrary), faults, warnings: new Map() };
   }
+}
+
+/** What was typed into the field of a path. */
+function textAt({ texts, custom }: JobDraft, path: string): string | undefined {
+  const [group, name = ''] = path.split('.');
+  return group === 'customMaterial' ? custom.figures[name as CustomFigure] : texts[name];
 }
 
 /** The request body of the draft. */
 export function jobOf(draft: JobDraft, latheId: string): CreateJobDto {
   const { jobType, material, toolNo, customMaterial, parameters } = requestOf(draft);
+  const seed = numberOf(draft.seed);
   return {
     latheId,
     jobType,
     material,
     toolNo,
     parameters,
-    estimatedTime: Number(draft.minutes),
+    estimatedTime: numberOf(draft.minutes) ?? Number.NaN,
     timeScale: draft.timeScale,
+    ...(seed === undefined ? {} : { seed }),
     ...(customMaterial ? { customMaterial } : {}),
     ...(draft.description.trim() ? { description: draft.description.trim() } : {}),
     ...(draft.queue ? { queue: true } : {}),
@@ -140,10 +160,10 @@ export function jobOf(draft: JobDraft, latheId: string): CreateJobDto {
 function requestOf({ jobType, material, toolNo, texts, choices, custom }: JobDraft) {
   const parameters: Record<string, unknown> = { ...choices };
   for (const [name, text] of Object.entries(texts)) {
-    if (text.trim() !== '') parameters[name] = Number(text.replace(',', '.'));
+    const value = numberOf(text);
+    if (value !== undefined) parameters[name] = value;
   }
-  const customMaterial =
-    material === 'Custom' ? { hardness: Number(custom.hardness), ferrous: custom.ferrous } : undefined;
+  const customMaterial = material === 'Custom' ? customOf(custom) : undefined;
   return {
     jobType,
     material,
@@ -153,12 +173,24 @@ function requestOf({ jobType, material, toolNo, texts, choices, custom }: JobDra
   };
 }
 
+function customOf({ figures, ferrous }: JobDraft['custom']): CustomMaterial {
+  const numbers = Object.entries(figures).map(([name, text]) => [name, numberOf(text)] as const);
+  return { ferrous, ...Object.fromEntries(numbers.filter(([, value]) => value !== undefined)) };
+}
+
+/** What the fields stand at while the draft cannot be planned: the defaults of its work, or of a common one. */
 function defaultsOf(draft: JobDraft, library: Parameters<typeof planJob>[1]): CuttingParameters {
-  try {
-    return planJob({ jobType: draft.jobType, material: 'Mild Steel', toolNo: draft.toolNo }, library).parameters;
-  } catch {
-    return {};
+  const { jobType, toolNo, choices, texts } = draft;
+  const { parameters: _, ...work } = requestOf(draft);
+  const mode = choices.mode ?? (texts['rpm'] ? 'constantRpm' : undefined);
+  for (const request of [work, { jobType, toolNo, material: 'Mild Steel' }, { jobType, material: 'Mild Steel' }]) {
+    try {
+      return { ...planJob(request, library).parameters, ...choices, ...(mode ? { mode } : {}) };
+    } catch (error) {
+      if (!(error instanceof MachiningInputError)) throw error;
+    }
   }
+  return { ...choices };
 }
 
 function definedOf<Values extends object>(values: Values): Partial<Values> {

@@ -29,7 +29,7 @@ describe('a fault that is put together', () => {
   it.each<[Partial<FaultDraft>, 'after' | 'ramp' | 'duration', RegExp]>([
     [{ after: 'soon' }, 'after', /“soon” is no number.*0 to 100000 min/],
     [{ after: '-1' }, 'after', /-1 min: expected 0 to 100000 min/],
-    [{ ramp: '1e9' }, 'ramp', /1e9 min: expected 0 to 100000 min/],
+    [{ ramp: '1e9' }, 'ramp', /1000000000 min: expected 0 to 100000 min/],
     [{ duration: '0' }, 'duration', /0 min: expected above 0 to 100000 min/],
     [{ duration: 'NaN' }, 'duration', /“NaN” is no number/],
   ])('says of %j what is wrong, at its field', (changes, name, words) => {

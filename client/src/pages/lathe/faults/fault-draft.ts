@@ -1,6 +1,7 @@
 import type { FaultType } from '#domain/contract/enums.js';
 import type { InjectFaultDto } from '#domain/contract/machining.js';
 import type { ChannelName } from '#domain/telemetry/channels.js';
+import { numberFault, numberOf } from '../../../widgets/number-text';
 import { BREAKS_FROM, FAULT_WORDS, isOfSensor } from './fault-words';
 
 /** A fault while it is being put together. Texts are what stands in the fields; an empty one takes the default. */
@@ -33,15 +34,7 @@ export function withType(draft: FaultDraft, type: FaultType): FaultDraft {
 
 /** What is wrong with a time, for the line below its field. */
 export function timeFault(draft: FaultDraft, name: DraftTime): string | undefined {
-  const text = draft[name].trim();
-  if (text === '') return undefined;
-  const minutes = numberOf(text);
-  if (!Number.isFinite(minutes)) return `“${text}” is no number: expected 0 to ${MOST_MINUTES} min.`;
-  if (minutes < 0 || minutes > MOST_MINUTES || (name === 'duration' && minutes === 0)) {
-    const least = name === 'duration' ? 'above 0' : '0';
-    return `${text} min: expected ${least} to ${MOST_MINUTES} min.`;
-  }
-  return undefined;
+  return numberFault(draft[name], { min: 0, max: MOST_MINUTES, unit: 'min', isOpen: name === 'duration' });
 }
 
 export const isPossible = (draft: FaultDraft): boolean =>
@@ -54,8 +47,7 @@ export const endsTheJob = ({ type, severity }: FaultDraft): boolean =>
 /** The request body of the draft. */
 export function faultOf(draft: FaultDraft): InjectFaultDto {
   const { type, severity, channel } = draft;
-  const minutes = (name: DraftTime) => (draft[name].trim() === '' ? undefined : numberOf(draft[name]));
-  const [after, ramp, duration] = [minutes('after'), minutes('ramp'), minutes('duration')];
+  const [after, ramp, duration] = [numberOf(draft.after), numberOf(draft.ramp), numberOf(draft.duration)];
   return {
     type,
     severity: FAULT_WORDS[type].graded ? severity / 100 : 1,
@@ -65,8 +57,6 @@ export function faultOf(draft: FaultDraft): InjectFaultDto {
     ...(duration === undefined ? {} : { forMinutes: duration }),
   };
 }
-
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.replace(',', '.')));
 
 function textOf(minutes: number): string {
   return String(Number(minutes.toPrecision(2)));
