@@ -60,6 +60,6 @@ export function ai4iLayout(target = TARGET, group: string | null = null): Layout
     quantities: [...INPUTS.flatMap((input, i) => (input.categories ? [] : [asItIs(input, i)])), ...PHYSICS],
     modes: target === TARGET ? MODES : [],
     group,
-    life: null,
+    history: null,
   };
 }

@@ -1,5 +1,5 @@
 import { readInput, readNumber, readOutcome, TableFaults } from './cells.js';
-import type { Layout } from './layout.js';
+import type { HistoryColumns, Layout } from './layout.js';
 import type { Table } from './linear-algebra.js';
 import { TrainingDataError } from './prediction.errors.js';
 
@@ -19,8 +19,8 @@ export interface Dataset {
   modes: Record<string, Float64Array>;
   /** group of each row; null: every row is its own */
   groups: string[] | null;
-  /** true and estimated remaining life and the share of life used, where the layout has them */
-  life: { truth: Float64Array; estimate: Float64Array; used: Float64Array } | null;
+  /** columns of `layout.history` by their name, where there is one */
+  history: Record<string, Float64Array> | null;
 }
 
 /** Least rows of a table, and least failures among them. */
@@ -52,30 +52,31 @@ export function readDataset(table: TextTable, layout: Layout): Dataset {
     const values = column(input.name, (text) => readInput(text, input));
     for (let row = 0; row < rows; row++) inputs.values[row * width + at] = values[row]!;
   }
-  const { life, group } = layout;
+  const { history, group } = layout;
   const dataset: Dataset = {
     layout,
     inputs,
     target: column(layout.target, readTarget),
     modes: Object.fromEntries(layout.modes.map(({ name }) => [name, column(name, readOutcome)])),
     groups: group === null ? null : records.map((record) => record[place(group)]!.trim()),
-    life: life && {
-      truth: column(life.truth, readNumber),
-      estimate: column(life.estimate, readNumber),
-      used: column(life.used, readNumber),
-    },
+    history: history && Object.fromEntries(historyColumns(history).map((name) => [name, column(name, readNumber)])),
   };
   faults.throwIfAny((message, errors) => new TrainingDataError(message, { errors }));
   requireEnough(dataset);
   return dataset;
 }
 
+const historyColumns = ({ minute, remaining, estimate, used, limits }: HistoryColumns): string[] => [
+  ...[minute, remaining, estimate, used],
+  ...limits.map(({ column }) => column),
+];
+
 /** Position of each column by its name. */
 function placesOf(header: readonly string[], layout: Layout): (name: string) => number {
-  const { inputs, target, modes, group, life } = layout;
+  const { inputs, target, modes, group, history } = layout;
   const wanted = [...inputs.map(({ name }) => name), target, ...modes.map(({ name }) => name)];
   if (group !== null) wanted.push(group);
-  if (life) wanted.push(life.truth, life.estimate, life.used);
+  if (history) wanted.push(...historyColumns(history));
   const missing = [...new Set(wanted)].filter((name) => !header.includes(name));
   if (missing.length > 0) {
     throw new TrainingDataError(`The table has no column ${missing.join(', ')}`, {

@@ -13,9 +13,9 @@ export const FORMULAS = {
     (values[of[0]!]! * values[of[1]!]! * Math.PI) / 30,
   /** natural logarithm; below 1e-6 that of 1e-6 */
   logarithm: (values: ArrayLike<number>, of: readonly number[]): number => Math.log(Math.max(1e-6, values[of[0]!]!)),
-  /** life used 0..1 and tool life in min: life used in ten minutes from now */
+  /** life used 0..1, tool life in min and pace of wear: life used in ten minutes from now */
   lifeAhead: (values: ArrayLike<number>, of: readonly number[]): number =>
-    values[of[0]!]! + 10 / Math.max(0.05, values[of[1]!]!),
+    values[of[0]!]! + (10 * values[of[2]!]!) / Math.max(0.05, values[of[1]!]!),
 } as const;
 
 export type FormulaName = keyof typeof FORMULAS;
@@ -28,5 +28,5 @@ export const FORMULA_INPUTS: Readonly<Record<FormulaName, number>> = {
   product: 2,
   rotaryPower: 2,
   logarithm: 1,
-  lifeAhead: 2,
+  lifeAhead: 3,
 };

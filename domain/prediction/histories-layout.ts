@@ -10,7 +10,7 @@ const input = (name: string, label: string, unit: string, group: string, actiona
   actionable,
 });
 
-/** What the lathe's model reads, in the order of `LatheSignals`: dimensionless where it can be, so that it holds for any job. */
+/** What the lathe's model reads, in the order of a row of `LatheSignals`: dimensionless where it can be, so that it holds for any job. */
 export const HISTORY_INPUTS: readonly InputColumn[] = [
   input('lifeUsed', 'tool life used', '1', 'wear', true),
   input('wearPace', 'wear per expected wear', '1', 'pace'),
@@ -40,7 +40,7 @@ const QUANTITIES: Quantity[] = [
     label: 'tool life used in ten minutes from now',
     unit: '1',
     formula: 'lifeAhead',
-    of: [at('lifeUsed'), at('expectedLife')],
+    of: [at('lifeUsed'), at('expectedLife'), at('wearPace')],
   },
 ];
 
@@ -56,8 +56,6 @@ export const HISTORY_COLUMNS = {
   /** flank wear as read and torque, for the comparison with fixed limits */
   flankWear: 'flankWear',
   torque: 'torque',
-  /** departures from physics, evened out */
-  residuals: ['loadResidual', 'vibrationResidual', 'heatResidual'],
   /** minutes in the cut that the wear curve promises */
   lifeEstimate: 'remainingEstimate',
   target: 'failureWithin10',
@@ -94,6 +92,15 @@ export function historiesLayout(): Layout {
       { name: HISTORY_COLUMNS.drive, label: 'drive overloaded' },
     ],
     group: HISTORY_COLUMNS.run,
-    life: { truth: HISTORY_COLUMNS.marker, estimate: HISTORY_COLUMNS.lifeEstimate, used: 'lifeUsed' },
+    history: {
+      minute: HISTORY_COLUMNS.minute,
+      remaining: HISTORY_COLUMNS.marker,
+      estimate: HISTORY_COLUMNS.lifeEstimate,
+      used: 'lifeUsed',
+      limits: [
+        { column: HISTORY_COLUMNS.flankWear, label: 'fixed wear limit' },
+        { column: HISTORY_COLUMNS.torque, label: 'fixed torque limit' },
+      ],
+    },
   };
 }

@@ -15,8 +15,20 @@ export interface Layout {
   modes: { name: string; label: string }[];
   /** column whose rows belong together and are never parted between training and test; null: every row is its own */
   group: string | null;
-  /** columns of a true remaining life and its estimate, min; null where there is none */
-  life: { truth: string; estimate: string; used: string } | null;
+  /** columns of run-to-failure histories; null where rows do not follow each other */
+  history: HistoryColumns | null;
+}
+
+/** Columns that tell where in a run a row stands, and what it is judged by beside its inputs. */
+export interface HistoryColumns {
+  /** minutes in the cut so far, true minutes left, and what the wear curve makes of them */
+  minute: string;
+  remaining: string;
+  estimate: string;
+  /** share of life used */
+  used: string;
+  /** readings that a fixed limit could be set to, for comparison */
+  limits: readonly { column: string; label: string }[];
 }
 
 export interface LayoutOptions {

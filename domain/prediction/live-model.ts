@@ -3,13 +3,9 @@ import { type Explanation, ShapleyExplainer } from './explanation.js';
 import { KnownRows } from './live-distribution.js';
 import type { Model, Weights } from './model.js';
 import { ModelFileError } from './prediction.errors.js';
+import { LEAST_ESTIMATE_MIN, lifeBin, type RemainingLife, remainingLifeMin } from './remaining-life.js';
 
-/** Cutting minutes left: four of five tools fail between p10 and p90. */
-export interface RemainingLife {
-  p10: number;
-  p50: number;
-  p90: number;
-}
+export type { RemainingLife } from './remaining-life.js';
 
 /** A trained model of lathes, ready for their ticks. Calls must not interleave. */
 export class LiveModel {
@@ -58,27 +54,16 @@ export class LiveModel {
     return this.explainer.explain(row);
   }
 
-  /** Median of the cutting minutes left. @param estimateMin - as the wear curve promises them */
+  /** Median of the cutting minutes left, free of allocation. @param estimateMin - as the wear curve promises them */
   medianLifeMin(lifeUsed: number, estimateMin: number): number {
     const factors = this.model.remainingLife;
-    return factors ? estimateMin * factors.p50[this.lifeBin(lifeUsed)]! : estimateMin;
+    if (!factors) return estimateMin;
+    return factors.p50[lifeBin(factors.edges, lifeUsed)]! * Math.max(LEAST_ESTIMATE_MIN, estimateMin);
   }
 
   remainingLife(lifeUsed: number, estimateMin: number): RemainingLife {
     const factors = this.model.remainingLife;
-    if (!factors) return { p10: estimateMin, p50: estimateMin, p90: estimateMin };
-    const bin = this.lifeBin(lifeUsed);
-    return {
-      p10: estimateMin * factors.p10[bin]!,
-      p50: estimateMin * factors.p50[bin]!,
-      p90: estimateMin * factors.p90[bin]!,
-    };
-  }
-
-  private lifeBin(lifeUsed: number): number {
-    const { edges } = this.model.remainingLife!;
-    let bin = 0;
-    while (bin < edges.length && lifeUsed > edges[bin]!) bin++;
-    return bin;
+    if (factors) return remainingLifeMin(factors, lifeUsed, estimateMin);
+    return { p10: estimateMin, p50: estimateMin, p90: estimateMin };
   }
 }

@@ -76,9 +76,6 @@ const RemainingLifeSchema = z.strictObject({
   p90: z.array(z.number().nonnegative()),
 });
 
-/** How residuals against the physical model scatter on healthy machines. */
-const ResidualSchema = z.strictObject({ name, label: name, mean: finite, spread: z.number().positive() });
-
 export const ModelSchema = z
   .strictObject({
     format: z.literal(MODEL_FORMAT),
@@ -97,7 +94,6 @@ export const ModelSchema = z
     distribution: DistributionSchema,
     reference: z.array(ReferenceSchema),
     remainingLife: RemainingLifeSchema.nullable(),
-    residuals: z.array(ResidualSchema),
     seed: z
       .number()
       .int()

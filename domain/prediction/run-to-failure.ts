@@ -4,17 +4,11 @@ import { createMachineState } from '../machining/machine-state.js';
 import type { MachineState } from '../machining/machine-types.js';
 import { type RandomJob, randomJobs } from '../machining/random-jobs.js';
 import { beginJob, step } from '../machining/step.js';
-import { WEAR_LIMIT_MM } from '../machining/tool-life.js';
+import { flankWearMm, WEAR_LIMIT_MM } from '../machining/tool-life.js';
 import { activeTool } from '../machining/tool-state.js';
 import { CHANNEL_INDEX, type ChannelName } from '../telemetry/channels.js';
 import { HISTORY_COLUMNS, HISTORY_INPUTS } from './histories-layout.js';
-import {
-  type LatheSignals,
-  newLatheSignals,
-  readSignals,
-  remainingEstimateMin,
-  writeSignals,
-} from './lathe-signals.js';
+import { LatheSignals } from './live-signals.js';
 import { type RandomSource, randomSource } from './random-source.js';
 
 export type FailureMode = 'wear' | 'breakage' | 'drive';
@@ -25,11 +19,10 @@ export interface HistoryRow {
   minute: number;
   /** in the order of HISTORY_INPUTS */
   inputs: number[];
+  /** evened out */
   flankWearMm: number;
   torqueNm: number;
   remainingEstimateMin: number;
-  /** evened-out residuals against physics, in the order of RESIDUAL_NAMES */
-  residuals: number[];
 }
 
 /** A tool from its first cut to its failure. */
@@ -91,15 +84,16 @@ function runOne(run: number, random: RandomSource): RunToFailure | null {
   const { job, state } = beginSome(whole);
   const faults = drawFaults(random, activeTool(state).lifeMin * 60);
   for (const fault of faults) injectFault(state, fault);
-  const signals = newLatheSignals();
+  const signals = new LatheSignals(state.job!.plan);
   const rows: HistoryRow[] = [];
   const tool = activeTool(state);
   let mode: FailureMode | null = null;
   while (mode === null && tool.minutes < LONGEST_RUN_MIN && state.clockS < LONGEST_TIME_S) {
     step(state, TICK_S);
-    readSignals(signals, state, TICK_S);
+    signals.observe(state.measured, TICK_S);
     mode = failureOf(state);
-    if (mode === null && tool.minutes >= (rows.length + 1) * ROW_EVERY_MIN) rows.push(rowOf(state, signals));
+    if (mode === null && signals.isReady && tool.minutes >= (rows.length + 1) * ROW_EVERY_MIN)
+      rows.push(rowOf(state, signals));
   }
   if (mode === null || rows.length === 0) return null;
   const { material, jobType, toolNo } = job;
@@ -146,15 +140,12 @@ function failureOf(state: MachineState): FailureMode | null {
 }
 
 function rowOf(state: MachineState, signals: LatheSignals): HistoryRow {
-  const inputs = new Array<number>(HISTORY_INPUTS.length).fill(0);
-  writeSignals(signals, inputs);
   return {
     minute: activeTool(state).minutes,
-    inputs,
-    flankWearMm: signals.flankWearMm,
+    inputs: [...signals.row],
+    flankWearMm: flankWearMm(signals.lifeUsed),
     torqueNm: state.measured[CHANNEL_INDEX.torque]!,
-    remainingEstimateMin: remainingEstimateMin(signals),
-    residuals: [...signals.residuals],
+    remainingEstimateMin: signals.remainingMin,
   };
 }
 
@@ -179,7 +170,7 @@ const {
 export const HISTORY_HEADER: readonly string[] = [
   ...[id, run, material, jobType, toolNo, minute],
   ...HISTORY_INPUTS.map(({ name }) => name),
-  ...[flankWear, torque, lifeEstimate, ...HISTORY_COLUMNS.residuals, marker, target, wear, breakage, drive],
+  ...[flankWear, torque, lifeEstimate, marker, target, wear, breakage, drive],
 ];
 
 /** Cells of every row of a run. */
@@ -191,9 +182,7 @@ export function* historyCells(history: RunToFailure): Generator<string[]> {
     const is = (mark: boolean) => (mark ? '1' : '0');
     yield [
       ...[`${history.run}-${i + 1}`, `${history.run}`, history.material, history.jobType, `${history.toolNo}`],
-      ...[row.minute, ...row.inputs, row.flankWearMm, row.torqueNm, row.remainingEstimateMin, ...row.residuals].map(
-        told,
-      ),
+      ...[row.minute, ...row.inputs, row.flankWearMm, row.torqueNm, row.remainingEstimateMin].map(told),
       told(remaining),
       is(failsSoon),
       ...(['wear', 'breakage', 'drive'] as const).map((name) => is(failsSoon && mode === name)),

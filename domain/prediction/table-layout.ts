@@ -107,7 +107,7 @@ function plainLayout(
     quantities: inputs.map(asItIs),
     modes: [],
     group,
-    life: null,
+    history: null,
   };
 }
 

@@ -6,6 +6,7 @@ import { MODEL_FORMAT, type Model, type Weights } from '../model.js';
 import { randomSource } from '../random-source.js';
 import { vennAbersBounds } from '../venn-abers.js';
 import { backgroundOf, distributionOf, referenceOf } from './describe-rows.js';
+import { fitRemainingLife, heldOutLife } from './fit-remaining-life.js';
 import { type FitPlan, type Fitted, Fitting, type TrainOptions } from './fitting.js';
 import { assignFolds, splitFold } from './folds.js';
 
@@ -33,6 +34,8 @@ export interface HeldOut {
   modes: Record<string, Float64Array>;
   /** the same on some of the rows, by nets that were trained on a share of the others; 1 = on all */
   learningCurve: { share: number; rows: Uint32Array; probability: Float64Array }[];
+  /** quantiles of the remaining life by tools that the row's own was not among, min; null without histories */
+  life: Record<'p10' | 'p50' | 'p90', Float64Array> | null;
 }
 
 export interface TrainedClassifier {
@@ -132,12 +135,12 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
     background: layout.groups.length > 0 ? backgroundOf(dataset, randomSource(seed, 'background')) : [],
     distribution: distributionOf(dataset.inputs, recipe),
     reference: referenceOf(dataset.inputs),
-    remainingLife: null,
-    residuals: [],
+    remainingLife: layout.history ? fitRemainingLife(dataset, everyRow) : null,
     seed,
   };
+  const life = layout.history ? heldOutLife(dataset, fold) : null;
   const byMode = Object.fromEntries(layout.modes.map(({ name }, i) => [name, outputOf(i)]));
-  return { model, weights: { nets }, heldOut: { fold, probability, called, modes: byMode, learningCurve } };
+  return { model, weights: { nets }, heldOut: { fold, probability, called, modes: byMode, learningCurve, life } };
 }
 
 function planFor({ layout, modes, target }: Dataset): FitPlan {
