@@ -41,6 +41,12 @@ export function machineProposalOf(alarm: MachineAlarm, source: ProposalSource, a
   return { ...alarm, ...originOf(alarm.channel, source), kind: 'raised', atMs, isLatching: false, stop: false };
 }
 
+/** Of an alarm about the lathe as a whole. */
+export function plantProposalOf({ bound, channel, ...change }: AlarmChange, source: ProposalSource): AlarmProposal {
+  const { latheId, jobId } = source;
+  return { ...change, latheId, jobId, message: alarmMessage({ ...change, bound, channel }) };
+}
+
 function originOf(channel: ChannelName, { latheId, jobId, toolNo }: ProposalSource) {
   return { latheId, jobId, ...(toolNo !== undefined && TOOL_CHANNELS.has(channel) ? { toolNo } : {}) };
 }

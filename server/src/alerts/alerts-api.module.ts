@@ -1,23 +1,30 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { JobsModule } from '../jobs/jobs.module.js';
+import { LatheViewModule } from '../lathes/lathe-view.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
 import { AlarmTimer } from './alarm-timer.js';
 import { AlertActsController } from './alert-acts.controller.js';
 import { AlertRequests } from './alert-requests.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsModule } from './alerts.module.js';
+import { LatheReleaseController } from './lathe-release.controller.js';
+import { LatheRelease } from './lathe-release.service.js';
+import { PlantWatch } from './plant-watch.js';
 import { RepeatedRequests } from './repeated-requests.js';
 import { RequestKeyDocument, RequestKeyMongoSchema } from './request-key.schema.js';
 import { ThresholdsController } from './thresholds.controller.js';
 
-/** Alerts over HTTP, and the clock that ends shelves and suppression. */
+/** Alerts over HTTP, the clock that ends shelves and suppression, and the watch over the plant as a whole. */
 @Module({
   imports: [
     AlertsModule,
+    JobsModule,
+    LatheViewModule,
     LathesModule,
     MongooseModule.forFeature([{ name: RequestKeyDocument.name, schema: RequestKeyMongoSchema }]),
   ],
-  controllers: [AlertActsController, AlertsController, ThresholdsController],
-  providers: [AlarmTimer, AlertRequests, RepeatedRequests],
+  controllers: [AlertActsController, AlertsController, LatheReleaseController, ThresholdsController],
+  providers: [AlarmTimer, AlertRequests, LatheRelease, PlantWatch, RepeatedRequests],
 })
 export class AlertsApiModule {}

@@ -19,3 +19,13 @@ export class IdempotencyKeyInUseError extends DomainError {
     super('The first request with this Idempotency-Key is still being worked on. Send it again in a moment.');
   }
 }
+
+/** There is no lock to release. */
+export class LatheNotLockedError extends DomainError {
+  readonly code = 'lathe_not_locked';
+  readonly kind = 'conflict';
+
+  constructor(latheId: string) {
+    super(`${latheId} is not locked.`);
+  }
+}

@@ -33,6 +33,17 @@ export class ThresholdsService {
     return found?.thresholds ?? DEFAULT_THRESHOLDS;
   }
 
+  /** The limits of several lathes. */
+  async loadMany(latheIds: readonly string[]): Promise<Map<string, readonly Threshold[]>> {
+    if (latheIds.length === 0) return new Map();
+    const found = await this.stored
+      .find({ latheId: { $in: [...latheIds] } })
+      .lean<ThresholdsDocument[]>()
+      .exec();
+    const own = new Map(found.map(({ latheId, thresholds }) => [latheId, thresholds]));
+    return new Map(latheIds.map((latheId) => [latheId, own.get(latheId) ?? DEFAULT_THRESHOLDS]));
+  }
+
   /**
    * Sets all limits of a lathe; alarms of limits that are gone return.
    * @throws NotFoundError `lathe_not_found`, ThresholdsInvalidError

@@ -29,10 +29,18 @@ export function latheStatus({ lathe, job, windows, live }: LatheParts, nowMs: nu
   return job?.Status === 'In Progress' ? 'running' : 'idle';
 }
 
-function isSilent(job: JobDto, live: LiveSummary | undefined, nowMs: number): boolean {
+const isSilent = (job: JobDto, live: LiveSummary | undefined, nowMs: number): boolean =>
+  silenceMs(job, live, nowMs) > OFFLINE_AFTER_MS;
+
+/** For how long a job that has the lathe has given no sign. */
+export function silenceMs(
+  job: Pick<JobDto, 'JobID' | 'StartTime'>,
+  live: LiveSummary | undefined,
+  nowMs: number,
+): number {
   const sinceStart = nowMs - Date.parse(job.StartTime);
   const sinceTick = live?.jobId === job.JobID ? nowMs - live.atMs : sinceStart;
-  return Math.min(sinceStart, sinceTick) > OFFLINE_AFTER_MS;
+  return Math.min(sinceStart, sinceTick);
 }
 
 export function toLatheDto(parts: LatheParts, nowMs: number): LatheDto {
@@ -54,6 +62,7 @@ export function toLatheDto(parts: LatheParts, nowMs: number): LatheDto {
     ...(job ? { currentJob: job.JobID } : {}),
     activeAlerts,
     locked: lathe.locked,
+    ...(lathe.locked && lathe.lockedBy ? { lockedBy: lathe.lockedBy } : {}),
     ...(active ? { maintenance: toWindowDto(active) } : {}),
     ...(planned.length > 0 ? { plannedMaintenance: planned } : {}),
     updatedAt: new Date(Math.max(lathe.updatedAt.getTime(), live?.atMs ?? 0)).toISOString(),

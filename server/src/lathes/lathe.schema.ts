@@ -3,6 +3,13 @@ import { Schema as MongooseSchema } from 'mongoose';
 import type { LatheLimits } from '#domain/contract/lathe.js';
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
 
+export interface Release {
+  alertId?: string;
+  by: string;
+  reason: string;
+  at: Date;
+}
+
 /** A lathe of the plant. Its maintenance windows and thresholds have collections of their own. */
 @Schema({ collection: 'lathes', versionKey: false, id: false })
 export class LatheDocument {
@@ -21,6 +28,8 @@ export class LatheDocument {
   /** the alert that locked it first */
   @Prop({ type: String }) lockedBy?: string;
   @Prop({ type: Date }) lockedAt?: Date;
+  /** the last release without maintenance: of which alert's lock, by whom and why */
+  @Prop({ type: { alertId: String, by: String, reason: String, at: Date }, _id: false }) released?: Release;
   /** tools, bearing and heat as the last job left them */
   @Prop({ type: MongooseSchema.Types.Mixed }) machine?: MachineSnapshot;
   @Prop({ type: Date, required: true }) updatedAt!: Date;

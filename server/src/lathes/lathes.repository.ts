@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PatchLatheDto } from '#domain/contract/lathe.js';
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
-import { LatheDocument } from './lathe.schema.js';
+import { LatheDocument, type Release } from './lathe.schema.js';
 
 /** A lathe as its keepers know it, without the machine's inner state. */
 export type Lathe = Omit<LatheDocument, 'machine'>;
@@ -63,6 +63,16 @@ export class LathesRepository {
     const change = { $set: { locked: false, updatedAt: new Date() }, $unset: { lockedBy: 1, lockedAt: 1 } } as const;
     const filter = { id, locked: true, lockedAt: { $lte: until } };
     return (await this.lathes.updateOne(filter, change).exec()).modifiedCount === 1;
+  }
+
+  /** Opens the lock of `released.alertId` and keeps who did so and why. @returns false where that lock is gone already */
+  async release(id: string, released: Release): Promise<boolean> {
+    const change = {
+      $set: { locked: false, released, updatedAt: released.at },
+      $unset: { lockedBy: 1, lockedAt: 1 },
+    } as const;
+    const lock = { id, locked: true, ...(released.alertId ? { lockedBy: released.alertId } : {}) };
+    return (await this.lathes.updateOne(lock, change).exec()).modifiedCount === 1;
   }
 
   async touch(id: string, at: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { canonicalLatheId, type PatchLatheDto } from '#domain/contract/lathe.js'
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
 import { NotFoundError } from '../common/errors.js';
 import { LatheTouch } from '../realtime-bus/lathe-touch.js';
+import type { Release } from './lathe.schema.js';
 import { type Lathe, LathesRepository } from './lathes.repository.js';
 
 @Injectable()
@@ -58,6 +59,13 @@ export class LathesService {
   /** Opens a lock set before `until`. @returns whether there was one */
   async unlock(id: string, until = new Date()): Promise<boolean> {
     const opened = await this.lathes.unlock(id, until);
+    this.touched.touch(id);
+    return opened;
+  }
+
+  /** Opens a lock without maintenance. @returns whether that lock was there */
+  async release(id: string, released: Release): Promise<boolean> {
+    const opened = await this.lathes.release(id, released);
     this.touched.touch(id);
     return opened;
   }
