@@ -1,5 +1,6 @@
 import type { FaultRecord } from '#domain/machining/fault-log.js';
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
+import type { PredictionMemory } from '#domain/prediction/live-run.js';
 import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import type { JobOutcome } from '../jobs/jobs-lifecycle.service.js';
 
@@ -28,6 +29,8 @@ export interface Checkpoint {
   proposals: AlarmProposal[];
   /** faults injected into the present or last job; absent in states that know of none */
   faults?: FaultRecord[];
+  /** what the prediction remembers of the present or last job; absent in states that know of none, null after a change of tool */
+  prediction?: PredictionMemory | null;
 }
 
 /** What the list of lathes shows of a machine, once a second. */

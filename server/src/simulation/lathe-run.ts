@@ -6,6 +6,8 @@ import type { FaultRecord } from '#domain/machining/fault-log.js';
 import { isGoingOn } from '#domain/machining/job-cycle.js';
 import { type MachineState, replaceTool, snapshotMachine } from '#domain/machining/machine-state.js';
 import { drainEvents, endJob, step } from '#domain/machining/step.js';
+import { activeTool } from '#domain/machining/tool-state.js';
+import { type PredictionMemory, RunPrediction } from '#domain/prediction/live-run.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { RECORD_FLAG, type TickRecord } from '#domain/telemetry/frame.js';
 import { isSampleTick } from '#domain/telemetry/sampling.js';
@@ -53,6 +55,8 @@ export interface RunStart extends RunSettings {
   proposals: AlarmProposal[];
   /** faults injected into this job so far; default none */
   faults?: readonly FaultRecord[];
+  /** what the prediction remembers of this job; default nothing */
+  prediction?: PredictionMemory | null;
 }
 
 /** One job on one lathe: makes its ticks, samples and alarm proposals. Knows no Redis and no timers. */
@@ -62,6 +66,7 @@ export class LatheRun {
   readonly epoch: number;
   /** The newest tick; its values are overwritten by the next one. */
   readonly record: TickRecord;
+  readonly prediction: RunPrediction;
   /** Samples and alarm proposals that are not stored yet. */
   readonly samples: TelemetrySample[] = [];
   readonly proposals: AlarmProposal[];
@@ -92,6 +97,7 @@ export class LatheRun {
     this.epoch = start.epoch;
     this.machine = start.machine;
     this.faults = new InjectedFaults(start.machine, start.faults);
+    this.prediction = new RunPrediction(start.machine.job!.plan, start.prediction);
     this.t0Ms = start.t0Ms;
     this.tick = start.tick;
     this.startedAtTick = start.tick;
@@ -142,12 +148,12 @@ export class LatheRun {
   }
 
   /**
-   * Applies the commands that have come and makes the ticks that are due at `nowMs`, at most `limit`.
-   * @returns whether there is a new tick in `record`
+   * Applies the commands that have come.
+   * @returns how many ticks are due at `nowMs`, at most `limit`
    */
-  advance(nowMs: number, limit: number): boolean {
+  due(nowMs: number, limit: number): number {
     if (!this.outcome) this.applyCommands();
-    if (this.outcome || this.samples.length >= MAX_WAITING_SAMPLES) return false;
+    if (this.outcome || this.samples.length >= MAX_WAITING_SAMPLES) return 0;
     const { periodMs } = this.start;
     let behind = Math.floor((nowMs - this.t0Ms) / periodMs) - this.tick;
     const allowed = Math.ceil(CATCH_UP_MS / periodMs);
@@ -156,8 +162,40 @@ export class LatheRun {
       this.t0Ms += (behind - kept) * periodMs;
       behind = kept;
     }
-    const ticks = Math.min(behind, limit);
-    for (let i = 0; i < ticks && !this.outcome; i++) this.makeTick();
+    return Math.max(0, Math.min(behind, limit));
+  }
+
+  /** First half of a tick: the machine and its readings. Whoever judges runs does so before the second half. */
+  beginTick(): void {
+    if (this.tick++ === this.startedAtTick) this.wantsCommit = true; // from here on a start has got somewhere
+    this.stepMachine();
+    this.faults.follow(this.timeMs);
+    writeChannels(this.machine, this.values);
+  }
+
+  /** Second half of a tick: what follows from its readings and its prediction. */
+  endTick(): void {
+    this.prediction.apply(this.values, activeTool(this.machine).broken);
+    this.record.tickNumber = this.tick;
+    this.record.tickTimeMs = this.timeMs;
+    this.record.flags = this.flags();
+    for (const event of drainEvents(this.machine)) this.noticeEvent(event);
+    const proposals = this.alarms.evaluate(this.latheId, this.timeMs, this.values);
+    if (proposals.length > 0) this.proposals.push(...proposals);
+    if (isSampleTick(this.tick, this.start.periodMs, this.start.sensorIntervalMs)) this.takeSample();
+    this.noticeEnd();
+  }
+
+  /**
+   * Applies the commands that have come and makes the ticks that are due at `nowMs`, at most `limit`, by physics alone.
+   * @returns whether there is a new tick in `record`
+   */
+  advance(nowMs: number, limit: number): boolean {
+    const ticks = this.due(nowMs, limit);
+    for (let i = 0; i < ticks && !this.outcome; i++) {
+      this.beginTick();
+      this.endTick();
+    }
     return ticks > 0;
   }
 
@@ -186,6 +224,7 @@ export class LatheRun {
       alarms: this.alarms.memory(this.latheId) ?? null,
       proposals: [...this.proposals],
       faults: this.faults.list(),
+      prediction: this.prediction.memory(),
     };
   }
 
@@ -198,19 +237,9 @@ export class LatheRun {
     };
   }
 
-  private makeTick(): void {
-    if (this.tick++ === this.startedAtTick) this.wantsCommit = true; // from here on a start has got somewhere
-    this.stepMachine();
-    this.faults.follow(this.timeMs);
-    writeChannels(this.machine, this.values);
-    this.record.tickNumber = this.tick;
-    this.record.tickTimeMs = this.timeMs;
-    this.record.flags = this.faults.isActing ? RECORD_FLAG.faultInjected : 0;
-    for (const event of drainEvents(this.machine)) this.noticeEvent(event);
-    const proposals = this.alarms.evaluate(this.latheId, this.timeMs, this.values);
-    if (proposals.length > 0) this.proposals.push(...proposals);
-    if (isSampleTick(this.tick, this.start.periodMs, this.start.sensorIntervalMs)) this.takeSample();
-    this.noticeEnd();
+  private flags(): number {
+    const injected = this.faults.isActing ? RECORD_FLAG.faultInjected : 0;
+    return injected | (this.prediction.isOutOfDistribution ? RECORD_FLAG.outOfDistribution : 0);
   }
 
   private noticeEvent(event: MachineEvent): void {
@@ -224,6 +253,7 @@ export class LatheRun {
     while (remainingS > 1e-9 && this.machine.job && isGoingOn(this.machine.job)) {
       const dtS = Math.min(MAX_STEP_S, remainingS);
       step(this.machine, dtS);
+      this.prediction.observe(this.machine.measured, dtS);
       remainingS -= dtS;
     }
   }

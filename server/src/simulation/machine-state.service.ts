@@ -11,6 +11,8 @@ import {
 } from '#domain/machining/machine-state.js';
 import { fnv1a32 } from '#domain/machining/random.js';
 import { endJob } from '#domain/machining/step.js';
+import { activeTool } from '#domain/machining/tool-state.js';
+import { applyJudgement, type PredictionMemory } from '#domain/prediction/live-run.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { CommandBus } from '../realtime-bus/command-bus.js';
@@ -19,6 +21,8 @@ import { CheckpointStore } from './checkpoint-store.js';
 
 interface RestingMachine {
   machine: MachineState;
+  /** what a model has said last of its tool */
+  prediction: PredictionMemory | null;
   /** time that `machine` has been brought to */
   atMs: number;
   /** time of its checkpoint as stored, null where there is none */
@@ -64,7 +68,8 @@ export class MachineStateService {
     const checkpoint = await this.checkpoints.read(latheId);
     const machine = await this.machineOf(latheId, checkpoint);
     const now = Date.now();
-    this.resting.set(latheId, { machine, atMs: checkpoint?.atMs ?? now, storedAt, checkedAtMs: now });
+    const prediction = checkpoint?.prediction ?? null;
+    this.resting.set(latheId, { machine, prediction, atMs: checkpoint?.atMs ?? now, storedAt, checkedAtMs: now });
   }
 
   /**
@@ -80,7 +85,7 @@ export class MachineStateService {
       relaxIdle(rest.machine, elapsedS);
       rest.atMs = nowMs;
     }
-    writeChannels(rest.machine, out);
+    writeRest(rest.machine, rest.prediction, out);
     return true;
   }
 
@@ -102,9 +107,15 @@ export class MachineStateService {
       const nowMs = Date.now();
       if (known) relaxIdle(machine, Math.max(0, nowMs - known.atMs) / 1000);
       replaceTool(machine, toolNo);
-      const next = { ...(known ?? EMPTY_CHECKPOINT), machine: snapshotMachine(machine), atMs: nowMs };
+      const kept = known?.machine.toolNo === toolNo ? null : (known?.prediction ?? null);
+      const next = {
+        ...(known ?? EMPTY_CHECKPOINT),
+        machine: snapshotMachine(machine),
+        atMs: nowMs,
+        prediction: kept,
+      };
       if (!(await this.checkpoints.replaceIdle(latheId, known, next))) continue;
-      writeChannels(machine, this.values);
+      writeRest(machine, kept, this.values);
       const health = this.values[CHANNEL_INDEX.health] ?? null;
       const failureProbability = this.values[CHANNEL_INDEX.failureProbability] ?? null;
       await this.checkpoints.writeLive(latheId, { health, failureProbability, atMs: nowMs, jobId: null });
@@ -146,6 +157,15 @@ const EMPTY_CHECKPOINT: Omit<Checkpoint, 'machine' | 'atMs'> = {
   alarms: null,
   proposals: [],
 };
+
+/** What the sensors of a machine at rest show; its risk is that of going on as before. */
+function writeRest(machine: MachineState, prediction: PredictionMemory | null, out: Float32Array): void {
+  writeChannels(machine, out);
+  const judged = prediction?.judged;
+  if (!judged) return;
+  const { failureProbability, lifeUsed, remainingMin } = judged;
+  applyJudgement(out, activeTool(machine).broken, failureProbability, lifeUsed, remainingMin);
+}
 
 function newMachine(latheId: string): MachineState {
   return createMachineState(fnv1a32(latheId), { timeOfDayS: (Date.now() / 1000) % 86_400 });

@@ -134,12 +134,32 @@ export class RunStarter {
   }
 
   private async resumed({ latheId }: StoredJob, { checkpoint }: Grip): Promise<OfCheckpoint> {
-    const { t0Ms, periodMs, tick, sampleNumber, samplesBefore, commandId, proposals, faults = [] } = checkpoint!;
+    const {
+      t0Ms,
+      periodMs,
+      tick,
+      sampleNumber,
+      samplesBefore,
+      commandId,
+      proposals,
+      faults = [],
+      prediction = null,
+    } = checkpoint!;
     const machine = await this.machines.machineOf(latheId, checkpoint);
     // the tick rate may have been changed in between: go on from the same moment in the new beat
     const t0 =
       periodMs === this.engine.settings.periodMs ? t0Ms : checkpoint!.atMs - tick * this.engine.settings.periodMs;
-    return { machine, t0Ms: t0, tick, sampleNumber, samplesBefore, commandId, proposals: [...proposals], faults };
+    return {
+      machine,
+      t0Ms: t0,
+      tick,
+      sampleNumber,
+      samplesBefore,
+      commandId,
+      proposals: [...proposals],
+      faults,
+      prediction,
+    };
   }
 
   private async fresh(job: StoredJob, { checkpoint }: Grip): Promise<OfCheckpoint> {
@@ -181,5 +201,5 @@ export class RunStarter {
 
 type OfCheckpoint = Pick<
   RunStart,
-  'machine' | 't0Ms' | 'tick' | 'sampleNumber' | 'samplesBefore' | 'commandId' | 'proposals' | 'faults'
+  'machine' | 't0Ms' | 'tick' | 'sampleNumber' | 'samplesBefore' | 'commandId' | 'proposals' | 'faults' | 'prediction'
 >;

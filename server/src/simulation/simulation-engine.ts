@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import { AppConfig } from '../config/config.js';
+import { type JudgedRun, TickInference } from '../prediction/tick-inference.js';
 import { CommandBus, type ReceivedCommand } from '../realtime-bus/command-bus.js';
 import { TickBatchWriter } from '../realtime-bus/tick-batch.js';
 import { TickBus } from '../realtime-bus/tick-bus.js';
@@ -20,8 +21,12 @@ export type RunEnd =
   | { kind: 'handedOver' }
   | { kind: 'crashed'; error: unknown };
 
-interface Held {
+interface Held extends JudgedRun {
   run: LatheRun;
+  /** ticks to make in this turn */
+  ticksDue: number;
+  /** its record is a new one */
+  hasTicked: boolean;
   /** turn of the second at which this lathe is stored, so that not all come at once */
   phase: number;
   commits: number;
@@ -44,6 +49,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
   private readonly clock = new WallClock();
   private readonly wheel: TimerWheel;
   private readonly batch = new TickBatchWriter(randomInt(1, 0xffff_ffff));
+  private readonly behind: Held[] = [];
   private turns = 0;
   private isHandingOver = false;
 
@@ -52,6 +58,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
     private readonly ticks: TickBus,
     private readonly commands: CommandBus,
     private readonly checkpoints: CheckpointStore,
+    private readonly inference: TickInference,
   ) {
     const now = () => this.clock.now();
     this.wheel = new TimerWheel(this.settings.periodMs, now, (nowMs) => this.turn(nowMs));
@@ -79,6 +86,9 @@ export class SimulationEngine implements OnApplicationBootstrap {
       this.held.get(run.latheId)?.end({ kind: 'fenced' });
       const held: Held = {
         run,
+        prediction: run.prediction,
+        ticksDue: 0,
+        hasTicked: false,
         phase: this.held.size % this.config.tickHz,
         commits: 0,
         committing: null,
@@ -112,18 +122,66 @@ export class SimulationEngine implements OnApplicationBootstrap {
   private turn(nowMs: number): void {
     this.turns++;
     this.batch.begin();
+    this.makeTicks(nowMs);
     for (const held of this.held.values()) {
-      try {
-        if (held.run.advance(nowMs, TICKS_PER_TURN)) this.batch.add(held.run.epoch, held.run.record);
-      } catch (error) {
-        held.end({ kind: 'crashed', error });
-        continue;
-      }
       if (held.run.proposals.length > 0 && !held.proposing) void this.storeProposals(held);
       const isDue = this.turns % this.config.tickHz === held.phase;
       if ((isDue || held.run.wantsCommit) && !held.committing) this.startCommit(held);
     }
     if (this.batch.records > 0) this.ticks.publish(this.batch.finish(nowMs), nowMs);
+  }
+
+  /** Makes the ticks that are due: of all lathes the first, then of those that are behind the next, each judged together. */
+  private makeTicks(nowMs: number): void {
+    const { behind } = this;
+    behind.length = 0;
+    for (const held of this.held.values()) {
+      held.hasTicked = false;
+      if (this.countTicks(held, nowMs) > 0) behind.push(held);
+    }
+    while (behind.length > 0) {
+      keepWhere(behind, (held) => this.beginTick(held));
+      this.inference.judge(behind);
+      keepWhere(behind, (held) => this.endTick(held));
+    }
+    for (const { run, hasTicked } of this.held.values()) if (hasTicked) this.batch.add(run.epoch, run.record);
+  }
+
+  private countTicks(held: Held, nowMs: number): number {
+    try {
+      held.ticksDue = held.run.due(nowMs, TICKS_PER_TURN);
+    } catch (error) {
+      this.crash(held, error);
+    }
+    return held.ticksDue;
+  }
+
+  private beginTick(held: Held): boolean {
+    try {
+      held.run.beginTick();
+      return true;
+    } catch (error) {
+      this.crash(held, error);
+      return false;
+    }
+  }
+
+  /** @returns whether another tick of this lathe is due */
+  private endTick(held: Held): boolean {
+    try {
+      held.run.endTick();
+      held.hasTicked = true;
+      held.ticksDue = held.run.outcome ? 0 : held.ticksDue - 1;
+    } catch (error) {
+      this.crash(held, error);
+    }
+    return held.ticksDue > 0;
+  }
+
+  /** A run that crashes ends here and leaves the others alone. */
+  private crash(held: Held, error: unknown): void {
+    held.ticksDue = 0;
+    held.end({ kind: 'crashed', error });
   }
 
   private startCommit(held: Held): void {
@@ -190,4 +248,11 @@ export class SimulationEngine implements OnApplicationBootstrap {
     held.proposing = false;
     held.run.wantsCommit = true;
   }
+}
+
+/** Takes out, in place, what does not pass. */
+function keepWhere<T>(items: T[], passes: (item: T) => boolean): void {
+  let kept = 0;
+  for (let i = 0; i < items.length; i++) if (passes(items[i]!)) items[kept++] = items[i]!;
+  items.length = kept;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertsWorkerModule } from '../alerts/alerts-worker.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
+import { ActiveModelModule } from '../prediction/active-model.module.js';
 import { TelemetryArchiveModule } from '../telemetry/telemetry-archive.module.js';
 import { MachineStateModule } from './machine-state.module.js';
 import { RunStarter } from './run-starter.js';
@@ -10,7 +11,14 @@ import { SimulationEngine } from './simulation-engine.js';
 
 /** What a worker does: takes machining jobs from the queue and runs them on their lathes. */
 @Module({
-  imports: [AlertsWorkerModule, JobsModule, LathesModule, MachineStateModule, TelemetryArchiveModule],
+  imports: [
+    ActiveModelModule,
+    AlertsWorkerModule,
+    JobsModule,
+    LathesModule,
+    MachineStateModule,
+    TelemetryArchiveModule,
+  ],
   providers: [RunStarter, SimulationEngine, SimulationWorker],
 })
 export class SimulationModule {}
