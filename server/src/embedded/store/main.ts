@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { backup, compact, MaintenanceError, restore } from './maintenance.js';
 import { FolderInUseError, type RunningStore, startStore } from './server.js';
 
-const USAGE = `usage: embedded-store --data DIR [--port PORT | --socket PATH] [--exit-with-parent]
+const USAGE = `usage: embedded-store --data DIR [--port PORT | --socket PATH] [--slow-ms MS] [--exit-with-parent]
        embedded-store backup FILE --data DIR
        embedded-store restore FILE --data DIR [--force]
        embedded-store compact --data DIR`;
@@ -22,6 +22,7 @@ function readArguments() {
         data: { type: 'string' },
         port: { type: 'string' },
         socket: { type: 'string' },
+        'slow-ms': { type: 'string' },
         role: { type: 'string' },
         force: { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
@@ -58,6 +59,8 @@ if (positionals.length > 0) await maintain(values.data, positionals, values.forc
 const port = values.port === undefined ? undefined : Number(values.port);
 if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
   fail('--port must be from 0 to 65535');
+const slowMs = values['slow-ms'] === undefined ? undefined : Number(values['slow-ms']);
+if (slowMs !== undefined && !(slowMs >= 0)) fail('--slow-ms must be 0 or more');
 
 let store: RunningStore;
 try {
@@ -65,6 +68,7 @@ try {
     dataDir: values.data,
     ...(port !== undefined && { port }),
     ...(values.socket !== undefined && { socket: values.socket }),
+    ...(slowMs !== undefined && { slowMs }),
   });
 } catch (error) {
   fail(error instanceof FolderInUseError ? error.message : `cannot start: ${(error as Error).message}`);

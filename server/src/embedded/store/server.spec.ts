@@ -147,7 +147,9 @@ describe('reads through the driver', () => {
   it('are refused, not answered wrongly, where something is not supported', async () => {
     await items.insertOne({ _id: 1 });
     expect((await errorOf(items.find({ $where: 'true' }).toArray())).code).toBe(238);
-    expect((await errorOf(items.find({}, { collation: { locale: 'de' } }).toArray())).code).toBe(238);
+    expect((await errorOf(items.find({}, { collation: { locale: 'de', strength: 5 } }).toArray())).code).toBe(238);
+    expect((await errorOf(items.find({}, { hint: 'none' }).toArray())).code).toBe(2);
+    expect((await errorOf(client.db('test').command({ find: 'x', nonsense: 1 }))).code).toBe(40415);
     expect((await errorOf(items.aggregate([{ $changeStream: {} }]).toArray())).code).toBe(40573);
     expect((await errorOf(client.db('test').command({ nonsense: 1 }))).code).toBe(59);
     const inTransaction = {
@@ -226,7 +228,8 @@ describe('aggregation', () => {
 
   it('says which stage or expression it does not know', async () => {
     await items.insertOne({ _id: 1 });
-    expect((await errorOf(items.aggregate([{ $project: { a: { $nonsense: 1 } } }]).toArray())).code).toBe(168);
+    expect((await errorOf(items.aggregate([{ $project: { a: { $nonsense: 1 } } }]).toArray())).code).toBe(31325);
+    expect((await errorOf(items.aggregate([{ $nonsense: {} }]).toArray())).code).toBe(40324);
     expect(
       (
         await errorOf(

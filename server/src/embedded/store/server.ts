@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly port?: number;
   /** Milliseconds between two rounds that delete expired documents. Default: 60 000. */
   readonly housekeepingMs?: number;
+  /** Commands that take longer than this many milliseconds are logged. Default: 100. */
+  readonly slowMs?: number;
 }
 
 export interface RunningStore {
@@ -55,7 +57,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
   const servers: Server[] = [await listenOnSocket(folderSocket ?? lockPathFor(directory), accept)];
   try {
     const engine = new Engine(tablesIn(directory));
-    const store = new Store(engine);
+    const store = new Store(engine, options.slowMs);
     const executor = new Executor(store);
     const background = new Background(store, executor, options.housekeepingMs ?? 60_000);
     await background.resumeBuilds();

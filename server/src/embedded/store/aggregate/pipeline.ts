@@ -1,31 +1,28 @@
-import { Aggregator } from 'mingo';
-import { field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
-import { decodeDocument, decodeValue, encodeDocument } from '../bson/write.js';
-import type { Store } from '../commands/store.js';
+import { isNumber, T, textOf, type Value } from '../bson/value.js';
+import { decodeValue, encodeDocument } from '../bson/write.js';
+import { collectionStatistics, indexStatistics } from '../commands/statistics.js';
 import { CommandError } from '../errors.js';
 import type { Flow } from '../planner/scan.js';
 import type { Filter } from '../query/filter.js';
 import { compileFilter } from '../query/match.js';
 import { parseFilter } from '../query/parse.js';
-import { compileProjection } from '../query/projection.js';
-import { collect, matches, type Query, slice } from '../query/run.js';
+import { type Match, matches, matchesAmong, type Query, slice } from '../query/run.js';
 import { parseSort, Sorter } from '../query/sort.js';
-import { mingoOptions, refuseScripts, translateErrors, type Variables } from './expression.js';
-import { bucket, canGroup, group } from './group.js';
-import { facet, lookup, unionWith } from './joins.js';
+import { bucket, bucketAuto, group, sortByCount } from './group.js';
+import { facet, graphLookup, lookup, unionWith } from './joins.js';
 import { merge, out } from './output.js';
-import { reconcile } from './reconcile.js';
-import { parseStages, type Stage } from './stage.js';
+import { compileReshape, completed, given, sample } from './shape.js';
+import { type Context, namespaceOf, parseStages, type RunStage, type Stage } from './stage.js';
 import { unwind } from './unwind.js';
+import { setWindowFields } from './windows.js';
 
-/** What a pipeline runs in. Without a namespace it makes its own documents. */
-export interface Context {
-  readonly store: Store;
-  readonly database: string;
-  readonly namespace: string | undefined;
-  readonly variables: Variables;
-  readonly hint?: string | Record<string, unknown> | undefined;
-}
+/** Stages that make their own documents and so must come first. */
+const SOURCES: Record<string, (spec: Value, context: Context) => Flow<Value>> = {
+  $documents: given,
+  $collStats: (spec, context) => collectionStatistics(context.store, context.namespace!, spec),
+  $indexStats: (_, context) => indexStatistics(context.store, context.namespace!),
+  $listLocalSessions: (_, { session }) => sessions(session),
+};
 
 /** The results of a pipeline over a collection. */
 export function runPipeline(context: Context, stages: readonly Value[]): Flow<Value> {
@@ -37,37 +34,67 @@ export function runPipeline(context: Context, stages: readonly Value[]): Flow<Va
   return source(context, parsed);
 }
 
-/** Reads a collection through leading `$match`, `$sort`, `$skip` and `$limit`, which may use an index, then the other stages. */
-export function* source(context: Context, stages: readonly Stage[], filter?: Filter): Flow<Value> {
-  const { namespace, store, variables, hint } = context;
-  const filters: Filter[] = filter ? [filter] : [];
-  let at = 0;
-  if (namespace === undefined) {
-    yield* runStages(empty(), stages, context);
-    return;
+/** Reads a collection, or the view it is, through leading stages that may use an index, then the other stages. */
+export function source(context: Context, stages: readonly Stage[], filter?: Filter): Flow<Value> {
+  const { namespace } = context;
+  const first = stages[0];
+  if (first && Object.hasOwn(SOURCES, first.name)) {
+    return runStages(SOURCES[first.name]!(first.spec, context), stages.slice(1), context);
   }
-  while (stages[at]?.name === '$match') filters.push(matchFilter(stages[at++]!));
-  const sort = stages[at]?.name === '$sort' ? parseSort(stages[at++]!.spec) : [];
-  const skip = stages[at]?.name === '$skip' ? amount(stages[at++]!, 0) : 0;
-  const limit = stages[at]?.name === '$limit' ? amount(stages[at++]!, 1) : 0;
+  if (namespace === undefined) {
+    if (first) throw new CommandError(73, `{aggregate: 1} is not valid for '${first.name}'; a collection is required.`);
+    return nothing();
+  }
+  const { query, used } = leadingQuery(context, stages, filter);
+  return runStages(documentsOf(select(context, query)), stages.slice(used), context);
+}
+
+/** What a query finds in a collection or in a view. */
+export function* select(context: Context, query: Query): Flow<Match> {
+  const { namespace, store } = context;
+  const collection = store.catalogue.find(namespace!);
+  if (collection?.view) {
+    const { viewOn, pipeline } = collection.view;
+    const inner = { ...context, hint: undefined, namespace: namespaceOf(context, viewOn) };
+    yield* matchesAmong(source(inner, parseStages(pipeline)), query);
+  } else if (collection) yield* matches(store.engine, collection, query);
+}
+
+function* documentsOf(found: Flow<Match>): Flow<Value> {
+  for (const match of found) yield match?.document;
+}
+
+/** The query that the leading `$match`, `$sort`, `$skip` and `$limit` amount to, and how many stages that took. */
+export function leadingQuery(
+  context: Context,
+  stages: readonly Stage[],
+  filter?: Filter,
+): { query: Query; used: number } {
+  const filters: Filter[] = filter ? [filter] : [];
+  let used = 0;
+  while (stages[used]?.name === '$match') filters.push(matchFilter(stages[used++]!));
+  const sort = stages[used]?.name === '$sort' ? parseSort(stages[used++]!.spec) : [];
+  const skip = stages[used]?.name === '$skip' ? amount(stages[used++]!, 0) : 0;
+  const limit = stages[used]?.name === '$limit' ? amount(stages[used++]!, 1) : 0;
+  const { hint, meter } = context;
   const query: Query = {
     filter: { kind: 'and', parts: filters },
     sort,
     skip,
     limit,
-    variables,
+    environment: context,
     ...(hint !== undefined && { hint }),
+    ...(meter && { meter }),
   };
-  yield* runStages(read(store, namespace, query), stages.slice(at), context);
+  return { query, used };
 }
 
-function* read(store: Store, namespace: string, query: Query): Flow<Value> {
-  const collection = store.catalogue.find(namespace);
-  if (!collection) return;
-  for (const match of matches(store.engine, collection, query)) yield match?.document;
+/** Sessions are not kept here: the one that asks is the only one known. */
+function* sessions(session: Value | undefined): Flow<Value> {
+  if (session) yield encodeDocument({ _id: session, lastUse: new Date() });
 }
 
-function* empty(): Flow<Value> {}
+function* nothing(): Flow<Value> {}
 
 function matchFilter({ spec }: Stage): Filter {
   if (spec.type !== T.object) throw new CommandError(15959, 'the match filter must be an expression in an object');
@@ -77,78 +104,60 @@ function matchFilter({ spec }: Stage): Filter {
 function amount({ name, spec }: Stage, least: number): number {
   const number = isNumber(spec) ? Number(decodeValue(spec)) : Number.NaN;
   if (!Number.isInteger(number) || number < least) {
-    throw new CommandError(
-      name === '$limit' ? 15958 : 15956,
-      `invalid argument to ${name} stage: the value must be ${least} or more`,
-    );
+    const code = name === '$limit' ? 15958 : 15956;
+    throw new CommandError(code, `invalid argument to ${name} stage: the value must be ${least} or more`);
   }
   return number;
 }
 
-/** Sends documents through stages. */
+/** Stages whose whole behaviour is theirs, by name. */
+const STAGES: Record<string, RunStage> = {
+  $match: (input, stage, context) => filtered(input, matchFilter(stage), context),
+  $sort: (input, { spec }, context) => sorted(input, spec, context),
+  $skip: (input, stage) => slice(input, amount(stage, 0), Infinity),
+  $limit: (input, stage) => slice(input, 0, amount(stage, 1)),
+  $count: (input, { spec }) => counted(input, spec),
+  $unwind: (input, { spec }) => unwind(input, spec),
+  $group: group,
+  $bucket: bucket,
+  $bucketAuto: (input, { spec }, context) => bucketAuto(input, spec, context),
+  $sortByCount: (input, { spec }, context) => sortByCount(input, spec, context),
+  $setWindowFields: (input, { spec }, context) => setWindowFields(input, spec, context),
+  $lookup: (input, { spec }, context) => lookup(input, spec, context),
+  $graphLookup: (input, { spec }, context) => graphLookup(input, spec, context),
+  $unionWith: (input, { spec }, context) => unionWith(input, spec, context),
+  $facet: facet,
+  $sample: (input, { spec }) => sample(input, spec),
+  $densify: completed,
+  $fill: completed,
+  $out: (input, { spec }, context) => out(input, spec, context),
+  $merge: (input, { spec }, context) => merge(input, spec, context),
+};
+
+/** Sends documents through stages. @throws CommandError 40324 for a stage that does not exist */
 export function runStages(input: Flow<Value>, stages: readonly Stage[], context: Context): Flow<Value> {
-  let flow = input;
-  for (const stage of stages) flow = runStage(flow, stage, context);
-  return flow;
+  return stages.reduce((flow, stage) => {
+    const reshape = compileReshape(stage, context);
+    if (reshape) return reshaped(flow, reshape);
+    if (Object.hasOwn(STAGES, stage.name)) return STAGES[stage.name]!(flow, stage, context);
+    if (Object.hasOwn(SOURCES, stage.name)) {
+      throw new CommandError(40602, `${stage.name} is only valid as the first stage in a pipeline.`);
+    }
+    throw new CommandError(40324, `Unrecognized pipeline stage name: '${stage.name}'`);
+  }, input);
 }
 
-function runStage(input: Flow<Value>, stage: Stage, context: Context): Flow<Value> {
-  const { name, spec } = stage;
-  switch (name) {
-    case '$match':
-      return filtered(input, matchFilter(stage), context.variables);
-    case '$sort':
-      return sorted(input, spec);
-    case '$skip':
-      return slice(input, amount(stage, 0), Infinity);
-    case '$limit':
-      return slice(input, 0, amount(stage, 1));
-    case '$count':
-      return counted(input, spec);
-    case '$unwind':
-      return unwind(input, spec);
-    case '$unset':
-      return projected(input, encodeDocument(Object.fromEntries(unsetNames(spec).map((path) => [path, 0]))));
-    case '$project':
-      return isPlain(spec) ? projected(input, spec) : computed(input, stage, context);
-    case '$group': {
-      const decoded = decodeDocument(spec);
-      return canGroup(decoded) ? group(input, decoded, context.variables) : computed(input, stage, context);
-    }
-    case '$bucket': {
-      const decoded = decodeDocument(spec);
-      const output = (decoded['output'] ?? {}) as Record<string, unknown>;
-      return canGroup(output) ? bucket(input, decoded, context.variables) : computed(input, stage, context);
-    }
-    case '$sortByCount':
-      return sorted(
-        group(input, { _id: decodeValue(spec), count: { $sum: 1 } }, context.variables),
-        encodeDocument({ count: -1 }),
-      );
-    case '$lookup':
-      return lookup(input, spec, context);
-    case '$unionWith':
-      return unionWith(input, spec, context);
-    case '$facet':
-      return facet(input, spec, context);
-    case '$sample':
-      return sampled(input, spec);
-    case '$out':
-      return out(input, spec, context);
-    case '$merge':
-      return merge(input, spec, context);
-    default:
-      return computed(input, stage, context);
-  }
+function* reshaped(input: Flow<Value>, reshape: (document: Value) => Value | undefined): Flow<Value> {
+  for (const document of input) yield document && reshape(document);
 }
 
-function* filtered(input: Flow<Value>, filter: Filter, variables: Variables): Flow<Value> {
-  const test = compileFilter(filter, variables);
+function* filtered(input: Flow<Value>, filter: Filter, context: Context): Flow<Value> {
+  const test = compileFilter(filter, context);
   for (const document of input) yield document && test(document) ? document : undefined;
 }
 
-function* sorted(input: Flow<Value>, spec: Value): Flow<Value> {
-  const sorter = new Sorter<Value>(parseSort(spec));
+function* sorted(input: Flow<Value>, spec: Value, { collation }: Context): Flow<Value> {
+  const sorter = new Sorter<Value>(parseSort(spec), Infinity, collation);
   for (const document of input) {
     if (document) sorter.add(document, document);
     yield undefined;
@@ -167,75 +176,4 @@ function* counted(input: Flow<Value>, spec: Value): Flow<Value> {
     yield undefined;
   }
   if (count > 0) yield encodeDocument({ [name]: count });
-}
-
-const unsetNames = (spec: Value): string[] => (spec.type === T.array ? items(spec) : [spec]).map(textOf);
-
-/** Whether a projection only keeps or only leaves out fields. */
-const isPlain = (spec: Value): boolean =>
-  spec.type === T.object && items(spec).every((value) => value.type === T.boolean || isNumber(value));
-
-function* projected(input: Flow<Value>, spec: Value): Flow<Value> {
-  const project = compileProjection(spec);
-  if (!project) throw new CommandError(51272, 'projection specification must have at least one field');
-  for (const document of input) yield document && project(document);
-}
-
-function* sampled(input: Flow<Value>, spec: Value): Flow<Value> {
-  const size = spec.type === T.object ? field(spec, 'size') : undefined;
-  const wanted = size && isNumber(size) ? Number(decodeValue(size)) : 0;
-  if (wanted < 1) throw new CommandError(28747, 'size argument to $sample must be a positive number');
-  const kept: Value[] = [];
-  let seen = 0;
-  for (const document of input) {
-    if (document) {
-      seen++;
-      const place = kept.length < wanted ? kept.length : Math.floor(Math.random() * seen);
-      if (place < wanted) kept[place] = document;
-    }
-    yield undefined;
-  }
-  yield* kept;
-}
-
-/** Stages that turn one document into one. */
-const ONE_TO_ONE = new Set(['$set', '$addFields', '$project', '$replaceRoot', '$replaceWith']);
-const CHUNK = 64;
-
-/** A stage of the expression library: document by document where it can, otherwise over all of them. */
-function* computed(input: Flow<Value>, { name, spec }: Stage, context: Context): Flow<Value> {
-  const operand = decodeValue(spec);
-  refuseScripts(operand);
-  const options = { ...mingoOptions(context.variables), collectionResolver: (from: string) => allOf(context, from) };
-  const run = (documents: readonly Value[]) =>
-    translateErrors(() =>
-      new Aggregator([{ [name]: operand as Record<string, unknown> }], options).run(
-        documents.map(decodeDocument) as never,
-      ),
-    ).map((result) => encodeDocument(result));
-  if (!ONE_TO_ONE.has(name)) {
-    yield* run(yield* collect(input));
-    return;
-  }
-  let chunk: Value[] = [];
-  const flush = () => {
-    const results = run(chunk).map((result, i) => reconcile(result, chunk[i]!));
-    chunk = [];
-    return results;
-  };
-  for (const document of input) {
-    if (document) chunk.push(document);
-    if (chunk.length >= CHUNK) yield* flush();
-    yield undefined;
-  }
-  if (chunk.length > 0) yield* flush();
-}
-
-/** Another collection as plain documents, for stages of the library that look into one. */
-function allOf(context: Context, from: string): Record<string, unknown>[] {
-  const all: Record<string, unknown>[] = [];
-  for (const document of read(context.store, `${context.database}.${from}`, { filter: { kind: 'and', parts: [] } })) {
-    if (document) all.push(decodeDocument(document));
-  }
-  return all;
 }

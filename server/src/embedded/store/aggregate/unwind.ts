@@ -1,3 +1,4 @@
+import { Long } from 'bson';
 import { items, T, textOf, type Value } from '../bson/value.js';
 import { decodeDocument, encodeValue } from '../bson/write.js';
 import { CommandError } from '../errors.js';
@@ -41,7 +42,8 @@ export function* unwind(input: Flow<Value>, spec: Value): Flow<Value> {
     }
     const all = items(value);
     if (all.length === 0 && preserve) yield withElement(document, path, undefined, indexField, null);
-    for (const [index, item] of all.entries()) yield withElement(document, path, item, indexField, index);
+    for (const [index, item] of all.entries())
+      yield withElement(document, path, item, indexField, Long.fromNumber(index));
   }
 }
 
@@ -50,7 +52,7 @@ function withElement(
   path: readonly string[],
   item: Value | undefined,
   indexField: string | undefined,
-  index: number | null,
+  index: Long | null,
 ): Value {
   const root = new ObjectNode(document);
   const place = locate(root, path, false);

@@ -1,5 +1,8 @@
 import { compareExact, exactNumber } from './number.js';
-import { Elements, T, Value } from './value.js';
+import { Elements, T, textOf, type Value } from './value.js';
+
+/** Order of two texts under a collation. */
+export type TextOrder = (a: string, b: string) => number;
 
 /**
  * Place of each type in the order of all BSON values.
@@ -34,8 +37,8 @@ export const rankOf = (value: Value | undefined): number => RANKS[value?.type ??
 
 const NULL_RANK = RANKS[T.null]!;
 
-/** Order of two values across all types; missing equals null. */
-export function compareValues(a: Value | undefined, b: Value | undefined): number {
+/** Order of two values across all types; missing equals null. Text compares by its bytes, or by `order` where one is given. */
+export function compareValues(a: Value | undefined, b: Value | undefined, order?: TextOrder): number {
   const rank = rankOf(a);
   if (rank !== rankOf(b)) return rank < rankOf(b) ? -1 : 1;
   if (!a || !b || rank === NULL_RANK) return 0;
@@ -47,9 +50,10 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
       return compareExact(exactNumber(a), exactNumber(b));
     case T.object:
     case T.array:
-      return compareElements(a, b);
+      return compareElements(a, b, order);
     case T.string:
     case T.symbol:
+      return order ? order(textOf(a), textOf(b)) : comparePayload(a, b, 4);
     case T.code:
       return comparePayload(a, b, 4);
     case T.binary:
@@ -76,7 +80,7 @@ function compareBinary(a: Value, b: Value): number {
 }
 
 /** Field by field: type first, then name, then value; the shorter document first. */
-function compareElements(a: Value, b: Value): number {
+function compareElements(a: Value, b: Value, order: TextOrder | undefined): number {
   const left = new Elements(a);
   const right = new Elements(b);
   for (;;) {
@@ -91,8 +95,8 @@ function compareElements(a: Value, b: Value): number {
       const name = Buffer.compare(Buffer.from(left.name), Buffer.from(right.name));
       if (name !== 0) return name;
     }
-    const order = compareValues(x, y);
-    if (order !== 0) return order;
+    const values = compareValues(x, y, order);
+    if (values !== 0) return values;
   }
 }
 

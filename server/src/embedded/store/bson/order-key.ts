@@ -1,6 +1,7 @@
+import type { Collation } from './collation.js';
 import { rankOf } from './compare.js';
 import { decimalText, doubleOf, exactNumber } from './number.js';
-import { Elements, T, Value } from './value.js';
+import { Elements, T, textOf, Value } from './value.js';
 
 /**
  * Encodes values so that comparing the bytes compares the values in BSON order. Each encoding starts with the rank of its
@@ -12,6 +13,9 @@ export class OrderKeyWriter {
   inexact = false;
   private buffer = Buffer.allocUnsafe(256);
   private length = 0;
+
+  /** Under a collation the keys of equal text are equal, but their order says nothing. */
+  constructor(private readonly collation?: Collation) {}
 
   /** Appends one value, a missing one as null; `descending` inverts its bytes. */
   append(value: Value | undefined, descending = false): void {
@@ -41,6 +45,13 @@ export class OrderKeyWriter {
         return;
       case T.string:
       case T.symbol:
+        if (this.collation) {
+          const text = Buffer.from(this.collation.canonical(textOf(value)));
+          this.escaped(text, 0, text.length);
+          return;
+        }
+        this.escaped(bytes, start + 4, end - 1);
+        return;
       case T.code:
         this.escaped(bytes, start + 4, end - 1);
         return;

@@ -1,62 +1,60 @@
 import { Binary } from 'bson';
-import { entries, T, textOf } from '../bson/value.js';
-import { decodeDocument, encodeDocument } from '../bson/write.js';
+import { parseStages } from '../aggregate/stage.js';
+import { parseCollation } from '../bson/collation.js';
+import { decodeDocument, decodeValue, encodeDocument } from '../bson/write.js';
 import { CommandError, notSupported } from '../errors.js';
 import { listing } from '../index/definition.js';
 import { compileFilter } from '../query/match.js';
 import { parseFilter } from '../query/parse.js';
 import { flowOf } from '../query/run.js';
 import type { Collection } from '../storage/collection.js';
-import type { Reply, Request, Work } from './request.js';
+import { COMMON_FIELDS, type Reply, type Request, type Work } from './request.js';
 import type { Store } from './store.js';
 
 const REFUSED_OPTIONS = [
   'capped',
-  'viewOn',
-  'pipeline',
   'timeseries',
-  'validator',
   'clusteredIndex',
   'encryptedFields',
   'expireAfterSeconds',
-];
-const SILENT_OPTIONS = new Set([
-  'create',
-  '$db',
-  'lsid',
-  'writeConcern',
-  'comment',
-  'autoIndexId',
-  'idIndex',
-  '$clusterTime',
-  'maxTimeMS',
-  'validationLevel',
-  'validationAction',
-  'storageEngine',
-  'indexOptionDefaults',
-  'collation',
-  'capped',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  '$readPreference',
-  'changeStreamPreAndPostImages',
   'size',
   'max',
-  'flags',
-]);
+];
+/** Options that are kept, and shown by `listCollections`. */
+const KEPT_OPTIONS = ['viewOn', 'pipeline', 'validator', 'validationLevel', 'validationAction'];
+const IGNORED_OPTIONS = `autoIndexId idIndex storageEngine indexOptionDefaults collation flags
+  changeStreamPreAndPostImages`.split(/\s+/);
 
 export function create(store: Store, request: Request): Reply {
   request.refuse(...REFUSED_OPTIONS);
-  for (const [name] of entries(request.body)) {
-    if (!SILENT_OPTIONS.has(name) && !REFUSED_OPTIONS.includes(name)) {
-      throw new CommandError(40415, `BSON field 'create.${name}' is an unknown field.`);
-    }
+  request.allow(
+    'create',
+    new Set(['create', ...COMMON_FIELDS, ...REFUSED_OPTIONS, ...KEPT_OPTIONS, ...IGNORED_OPTIONS]),
+  );
+  if (parseCollation(request.document('collation'))) {
+    throw notSupported('a collation of a collection is not supported; give it with each command');
   }
   const namespace = request.namespace();
   if (store.catalogue.find(namespace)) throw new CommandError(48, `Collection ${namespace} already exists.`);
-  store.catalogue.create(namespace);
+  const options = keptOptions(request);
+  if ('pipeline' in options && !('viewOn' in options)) {
+    throw new CommandError(72, "'pipeline' requires 'viewOn' to also be specified");
+  }
+  if ('viewOn' in options) parseStages(request.list('pipeline'));
+  store.catalogue.create(namespace, options);
   return {};
+}
+
+/** @throws CommandError 2 and others for a validator that is no filter */
+function keptOptions(request: Request): Record<string, unknown> {
+  const validator = request.document('validator');
+  if (validator) compileFilter(parseFilter(validator));
+  return Object.fromEntries(
+    KEPT_OPTIONS.flatMap((name) => {
+      const value = request.value(name);
+      return value ? [[name, decodeValue(value)]] : [];
+    }),
+  );
 }
 
 export function drop(store: Store, request: Request): Reply {
@@ -84,9 +82,16 @@ export function renameCollection(store: Store, request: Request): Reply {
   return {};
 }
 
+export const COLL_MOD_FIELDS = `index ${KEPT_OPTIONS.join(' ')}`;
+
 export function collMod(store: Store, request: Request): Reply {
-  request.refuse('validator', 'viewOn', 'pipeline', 'timeseries', 'expireAfterSeconds');
   const collection = existing(store, request);
+  const options = keptOptions(request);
+  if (collection.view ? 'validator' in options : 'viewOn' in options || 'pipeline' in options) {
+    throw new CommandError(72, 'option is not valid for this kind of collection');
+  }
+  collection.record.options = { ...collection.record.options, ...options };
+  collection.save();
   const change = request.document('index');
   if (!change) return {};
   const wanted = decodeDocument(change);
@@ -134,14 +139,14 @@ export function* listCollections(store: Store, request: Request): Work {
     .map((collection) =>
       encodeDocument({
         name: collection.name,
-        type: 'collection',
+        type: collection.view ? 'view' : 'collection',
         ...(!nameOnly && {
           options: collection.record.options,
           info: {
-            readOnly: false,
+            readOnly: collection.view !== undefined,
             uuid: new Binary(Buffer.from(collection.record.uuid.replaceAll('-', ''), 'hex'), 4),
           },
-          idIndex: listing(collection.record.indexes[0]!),
+          ...(!collection.view && { idIndex: listing(collection.record.indexes[0]!) }),
         }),
       }),
     )
@@ -164,43 +169,4 @@ export function listDatabases(store: Store, request: Request): Reply {
   const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
   if (request.flag('nameOnly')) return { databases: databases.map((each) => ({ name: decodeDocument(each)['name'] })) };
   return { databases, totalSize: total, totalSizeMb: Math.floor(total / 1024 / 1024) };
-}
-
-export function collStats(store: Store, request: Request): Reply {
-  const value = request.value(request.name);
-  const name = value?.type === T.string ? textOf(value) : '';
-  const collection = store.catalogue.find(`${request.database}.${name}`);
-  const scale = request.number('scale') ?? 1;
-  const count = collection?.count ?? 0;
-  const bytes = collection?.dataBytes ?? 0;
-  return {
-    ns: `${request.database}.${name}`,
-    size: Math.floor(bytes / scale),
-    count,
-    ...(count > 0 && { avgObjSize: Math.floor(bytes / count) }),
-    storageSize: Math.floor(bytes / scale),
-    nindexes: collection?.record.indexes.length ?? 0,
-    indexBuilds: collection?.record.indexes.filter((index) => index.building).map((index) => index.name) ?? [],
-    scaleFactor: scale,
-    capped: false,
-  };
-}
-
-export function dbStats(store: Store, request: Request): Reply {
-  const all = store.catalogue.inDatabase(request.database);
-  const sum = (of: (collection: Collection) => number) => all.reduce((total, collection) => total + of(collection), 0);
-  const scale = request.number('scale') ?? 1;
-  const objects = sum((collection) => collection.count);
-  const bytes = sum((collection) => collection.dataBytes);
-  return {
-    db: request.database,
-    collections: all.length,
-    views: 0,
-    objects,
-    avgObjSize: objects > 0 ? bytes / objects : 0,
-    dataSize: bytes / scale,
-    storageSize: bytes / scale,
-    indexes: sum((collection) => collection.record.indexes.length),
-    scaleFactor: scale,
-  };
 }

@@ -92,6 +92,7 @@ export class Cursors {
         return { batch, done: false };
       }
       batch.push(value);
+      yield undefined;
     }
   }
 

@@ -1,69 +1,89 @@
 import { doubleOf } from '../bson/number.js';
-import { isNumber } from '../bson/value.js';
+import { isNumber, T, textOf } from '../bson/value.js';
 import { badValue, CommandError, toCommandError } from '../errors.js';
 import * as collections from './collections.js';
-import type { Executor } from './executor.js';
+import type { Executor, Pause } from './executor.js';
 import { explain } from './explain.js';
 import * as indexes from './indexes.js';
 import * as reads from './reads.js';
-import { Arguments, type Reply, type Request, type Work } from './request.js';
+import { Arguments, COMMON_FIELDS, type Reply, type Request, type Work } from './request.js';
 import * as info from './server-info.js';
+import * as statistics from './statistics.js';
 import type { Store } from './store.js';
+import { validate } from './validate.js';
 import * as writes from './writes.js';
 
 /** A command at once, or as work with pauses. */
 type Handler = (store: Store, request: Request) => Work | Reply;
 
-const READS: Record<string, Handler> = {
-  hello: info.hello,
-  ismaster: info.hello,
-  isMaster: info.hello,
-  ping: info.ping,
-  buildInfo: info.buildInfo,
-  buildinfo: info.buildInfo,
-  endSessions: info.ping,
-  killSessions: info.ping,
-  refreshSessions: info.ping,
-  connectionStatus: info.connectionStatus,
-  getParameter: info.getParameter,
-  hostInfo: info.hostInfo,
-  serverStatus: info.serverStatus,
-  find: reads.find,
-  getMore: reads.getMore,
-  killCursors: reads.killCursors,
-  count: reads.count,
-  distinct: reads.distinct,
-  listCollections: collections.listCollections,
-  listDatabases: collections.listDatabases,
-  listIndexes: indexes.listIndexes,
-  collStats: collections.collStats,
-  collstats: collections.collStats,
-  dbStats: collections.dbStats,
-  dbstats: collections.dbStats,
-  explain,
-};
+interface Command {
+  readonly run: Handler;
+  readonly writes: boolean;
+  /** The fields that it takes beside those that all take; undefined: any. */
+  readonly fields?: ReadonlySet<string>;
+}
 
-const WRITES: Record<string, Handler> = {
-  insert: writes.insert,
-  update: writes.update,
-  delete: writes.remove,
-  findAndModify: writes.findAndModify,
-  findandmodify: writes.findAndModify,
-  create: collections.create,
-  drop: collections.drop,
-  dropDatabase: collections.dropDatabase,
-  renameCollection: collections.renameCollection,
-  collMod: collections.collMod,
-  createIndexes: indexes.createIndexes,
-  dropIndexes: indexes.dropIndexes,
-  deleteIndexes: indexes.dropIndexes,
-};
+const COMMANDS = new Map<string, Command>();
+
+function define(
+  names: string,
+  run: Handler,
+  { writes = false, fields }: { writes?: boolean; fields?: string } = {},
+): void {
+  for (const name of names.split(' ')) {
+    const known = fields === undefined ? {} : { fields: new Set([name, ...COMMON_FIELDS, ...fields.split(/\s+/)]) };
+    COMMANDS.set(name, { run, writes, ...known });
+  }
+}
+
+define('hello ismaster isMaster', info.hello);
+define('ping endSessions killSessions refreshSessions', info.ping);
+define('buildInfo buildinfo', info.buildInfo);
+define('connectionStatus', info.connectionStatus);
+define('getParameter', info.getParameter);
+define('getCmdLineOpts', info.getCmdLineOpts);
+define('getLog', info.getLog);
+define('hostInfo', info.hostInfo);
+define('serverStatus', statistics.serverStatus);
+define('find', reads.find, {
+  fields: `filter sort projection hint skip limit batchSize singleBatch max min returnKey showRecordId tailable oplogReplay
+    noCursorTimeout awaitData allowPartialResults collation allowDiskUse let`,
+});
+define('getMore', reads.getMore, { fields: 'collection batchSize term' });
+define('killCursors', reads.killCursors, { fields: 'cursors' });
+define('count', reads.count, { fields: 'query limit skip hint collation fields' });
+define('distinct', reads.distinct, { fields: 'key query collation hint' });
+define('listCollections', collections.listCollections, { fields: 'filter nameOnly authorizedCollections cursor' });
+define('listDatabases', collections.listDatabases, { fields: 'filter nameOnly authorizedDatabases' });
+define('listIndexes', indexes.listIndexes, { fields: 'cursor includeIndexBuildInfo' });
+define('collStats collstats', statistics.collStats);
+define('dbStats dbstats', statistics.dbStats);
+define('explain', explain, { fields: 'verbosity' });
+define('insert', writes.insert, { writes: true, fields: 'documents ordered bypassDocumentValidation' });
+define('update', writes.update, { writes: true, fields: 'updates ordered bypassDocumentValidation let' });
+define('delete', writes.remove, { writes: true, fields: 'deletes ordered let' });
+define('findAndModify findandmodify', writes.findAndModify, {
+  writes: true,
+  fields: 'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let',
+});
+define('create', collections.create, { writes: true });
+define('drop', collections.drop, { writes: true });
+define('dropDatabase', collections.dropDatabase, { writes: true });
+define('renameCollection', collections.renameCollection, { writes: true, fields: 'to dropTarget' });
+define('collMod', collections.collMod, { writes: true, fields: collections.COLL_MOD_FIELDS });
+define('createIndexes', indexes.createIndexes, { writes: true, fields: 'indexes commitQuorum' });
+define('dropIndexes deleteIndexes', indexes.dropIndexes, { writes: true, fields: 'index' });
+define('validate', validate, { writes: true });
+define('aggregate', reads.aggregate, {
+  fields: 'pipeline explain allowDiskUse cursor bypassDocumentValidation collation hint let',
+});
 
 const TRANSACTION_COMMANDS = new Set(['commitTransaction', 'abortTransaction']);
 
 /** Runs a command and answers it; errors become replies with `ok: 0`. */
 export async function answer(store: Store, executor: Executor, request: Request): Promise<Reply> {
-  store.counters.set(request.name, (store.counters.get(request.name) ?? 0) + 1);
+  const startedAt = performance.now();
+  store.count(request.name);
   try {
     refuseTransactions(request);
     refuseReplication(request);
@@ -72,33 +92,42 @@ export async function answer(store: Store, executor: Executor, request: Request)
     const known = toCommandError(error);
     if (known !== error) console.error(`embedded-store: ${request.name} failed:`, error);
     return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details };
+  } finally {
+    store.noteDuration(request, performance.now() - startedAt);
   }
 }
 
 async function run(store: Store, executor: Executor, request: Request): Promise<Reply> {
-  const read = own(READS, request.name);
-  if (read) return executor.read(work(read, store, request));
-  const write = own(WRITES, request.name);
-  if (write) return executor.write(work(write, store, request));
-  if (request.name === 'aggregate') {
-    const pipeline = work(reads.aggregate, store, request);
-    return writesResults(request) ? executor.write(pipeline) : executor.read(pipeline);
-  }
-  throw new CommandError(59, `no such command: '${request.name}'`);
+  const command = COMMANDS.get(request.name);
+  if (!command) throw new CommandError(59, `no such command: '${request.name}'`);
+  if (command.fields) request.allow(request.name, command.fields);
+  const work = within(start(command.run, store, request), request.amount('maxTimeMS') ?? 0);
+  return command.writes || writesResults(request) ? executor.write(work) : executor.read(work);
 }
 
 /** Starts a handler only when its turn has come. */
-function* work(handler: Handler, store: Store, request: Request): Work {
+function* start(handler: Handler, store: Store, request: Request): Work {
   const result = handler(store, request);
   return isWork(result) ? yield* result : result;
 }
 
 const isWork = (result: Work | Reply): result is Work => typeof result['next'] === 'function';
 
-const own = (table: Record<string, Handler>, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
+/** Ends work that takes longer than its client allows; 0 allows any time. @throws CommandError 50 */
+function* within(work: Work, limitMs: number): Generator<Pause, Reply> {
+  if (limitMs === 0) return yield* work;
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    const { value, done } = work.next();
+    if (done) return value;
+    if (performance.now() > deadline) throw new CommandError(50, 'operation exceeded time limit');
+    yield value;
+  }
+}
 
 /** `$out` and `$merge` change the store. */
 function writesResults(request: Request): boolean {
+  if (request.name !== 'aggregate') return false;
   const last = request.list('pipeline').at(-1)?.payload;
   return last !== undefined && (last.includes('$out') || last.includes('$merge'));
 }
@@ -113,5 +142,6 @@ function refuseTransactions(request: Request): void {
 function refuseReplication(request: Request): void {
   const concern = request.document('writeConcern');
   const w = concern && new Arguments(concern).value('w');
-  if (w && isNumber(w) && doubleOf(w) > 1) throw badValue("cannot use 'w' > 1 when a host is not replicated");
+  const wantsMore = w && (isNumber(w) ? doubleOf(w) > 1 : w.type === T.string && textOf(w) !== 'majority');
+  if (wantsMore) throw badValue("cannot use 'w' > 1 when a host is not replicated");
 }

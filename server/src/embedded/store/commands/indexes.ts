@@ -1,4 +1,4 @@
-import { entries, T, textOf } from '../bson/value.js';
+import { entries, field, T, textOf } from '../bson/value.js';
 import { decodeDocument, encodeDocument } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { alreadyExists, type IndexDefinition, keyPattern, listing, parseIndex } from '../index/definition.js';
@@ -15,6 +15,9 @@ const MOST_INDEXES = 64;
 export function* createIndexes(store: Store, request: Request): Work {
   const specs = request.list('indexes');
   if (specs.length === 0) throw new CommandError(2, 'Must specify at least one index to create');
+  if (specs.some((spec) => !field(spec, 'name'))) {
+    throw new CommandError(9, "The 'name' field is a required property of an index specification");
+  }
   const wanted = specs.map(parseIndex);
   const before = store.catalogue.find(request.namespace());
   const collection = before ?? store.catalogue.create(request.namespace());

@@ -1,14 +1,18 @@
 import { Long } from 'bson';
-import { runPipeline } from '../aggregate/pipeline.js';
-import { orderKey } from '../bson/order-key.js';
+import { runPipeline, select } from '../aggregate/pipeline.js';
+import type { Context } from '../aggregate/stage.js';
+import { toRuntime } from '../bson/runtime.js';
 import { field, items, T, type Value } from '../bson/value.js';
 import { decodeValue } from '../bson/write.js';
 import { CommandError, failedToParse } from '../errors.js';
+import { identity } from '../expression/arrays.js';
 import type { Flow } from '../planner/scan.js';
+import { ALL, type Filter } from '../query/filter.js';
 import { parseFilter } from '../query/parse.js';
 import { compileProjection } from '../query/projection.js';
-import { matches, type Query } from '../query/run.js';
+import type { Query } from '../query/run.js';
 import { parseSort } from '../query/sort.js';
+import { explainPipeline } from './explain.js';
 import type { Arguments, Reply, Request, Work } from './request.js';
 import type { Store } from './store.js';
 
@@ -17,32 +21,36 @@ export function queryOf(args: Arguments, filterName: string): Query {
   const filter = args.document(filterName);
   const hint = args.hint();
   return {
-    filter: filter ? parseFilter(filter) : { kind: 'and', parts: [] },
+    filter: filter ? parseFilter(filter) : ALL,
     sort: parseSort(args.document('sort')),
     skip: args.amount('skip') ?? 0,
     limit: args.amount('limit') ?? 0,
     ...(hint !== undefined && { hint }),
-    variables: args.variables(),
+    environment: args.environment(),
   };
 }
+
+/** Where a command reads. */
+const contextOf = (store: Store, request: Request, namespace: string | undefined): Context => ({
+  store,
+  database: request.database,
+  namespace,
+  ...request.environment(),
+  hint: request.hint(),
+  meter: request.meter,
+  session: request.document('lsid'),
+});
 
 export function* find(store: Store, request: Request): Work {
   request.refuse('tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId');
   const namespace = request.namespace();
-  const results = findResults(store, request);
-  return yield* store.cursors.start(namespace, results, request.amount('batchSize'), request.flag('singleBatch'));
-}
-
-function findResults(store: Store, request: Request): Flow<Value> {
-  const query = queryOf(request, 'filter');
-  const projector = compileProjection(request.document('projection'), query.variables);
-  const collection = store.catalogue.find(request.namespace());
-  return (function* () {
-    if (!collection) return;
-    for (const match of matches(store.engine, collection, query)) {
-      yield match && (projector ? projector(match.document, match.found) : match.document);
-    }
+  const query = { ...queryOf(request, 'filter'), meter: request.meter };
+  const projector = compileProjection(request.document('projection'), query.environment!);
+  const found = select(contextOf(store, request, namespace), query);
+  const results = (function* (): Flow<Value> {
+    for (const match of found) yield match && (projector ? projector(match.document, match.found) : match.document);
   })();
+  return yield* store.cursors.start(namespace, results, request.amount('batchSize'), request.flag('singleBatch'));
 }
 
 export function* getMore(store: Store, request: Request): Work {
@@ -62,49 +70,46 @@ export function killCursors(store: Store, request: Request): Reply {
 }
 
 export function* count(store: Store, request: Request): Work {
-  request.refuse();
-  const collection = store.catalogue.find(request.namespace());
+  const namespace = request.namespace();
+  const collection = store.catalogue.find(namespace);
   const limit = Math.abs(request.number('limit') ?? 0);
-  const query = { ...queryOfCount(request), limit };
-  if (!collection) return { n: 0 };
-  if (query.filter.kind === 'and' && query.filter.parts.length === 0) {
+  const query = { ...countQuery(request), limit, meter: request.meter };
+  if (collection && !collection.view && isUnfiltered(query.filter)) {
     const left = Math.max(0, collection.count - (query.skip ?? 0));
     return { n: limit ? Math.min(limit, left) : left };
   }
   let n = 0;
-  for (const match of matches(store.engine, collection, query)) {
+  for (const match of select(contextOf(store, request, namespace), query)) {
     if (match) n++;
     yield undefined;
   }
   return { n };
 }
 
-function queryOfCount(request: Request): Query {
+const isUnfiltered = (filter: Filter) => filter.kind === 'and' && filter.parts.length === 0;
+
+function countQuery(request: Request): Query {
   const filter = request.document('query');
   const hint = request.hint();
   return {
-    filter: filter ? parseFilter(filter) : { kind: 'and', parts: [] },
+    filter: filter ? parseFilter(filter) : ALL,
     skip: request.amount('skip') ?? 0,
     ...(hint !== undefined && { hint }),
+    environment: request.environment(),
   };
 }
 
 export function* distinct(store: Store, request: Request): Work {
-  request.refuse();
   const key = request.text('key');
-  if (!key) throw new CommandError(14, "BSON field 'distinct.key' is missing but a required field");
-  const collection = store.catalogue.find(request.namespace());
-  const query = queryOf(request, 'query');
+  if (!key) throw new CommandError(40414, "BSON field 'distinct.key' is missing but a required field");
+  const query = { ...queryOf(request, 'query'), meter: request.meter };
   const values = new Map<string, Value>();
-  if (collection) {
-    for (const match of matches(store.engine, collection, query)) {
-      if (match)
-        for (const value of valuesAt(match.document, key.split('.'), 0)) {
-          const id = orderKey(value).toString('latin1');
-          if (!values.has(id)) values.set(id, value);
-        }
-      yield undefined;
+  for (const match of select(contextOf(store, request, request.namespace()), query)) {
+    for (const value of match ? valuesAt(match.document, key.split('.'), 0) : []) {
+      const id = identity(toRuntime(value), query.environment?.collation);
+      if (!values.has(id)) values.set(id, value);
     }
+    yield undefined;
   }
   return { values: [...values.keys()].sort().map((id) => values.get(id)!) };
 }
@@ -119,24 +124,19 @@ function valuesAt(holder: Value, path: readonly string[], depth: number): Value[
 }
 
 export function* aggregate(store: Store, request: Request): Work {
-  request.refuse();
   const target = request.value('aggregate');
   const cursor = request.document('cursor');
-  if (!cursor && !request.flag('explain'))
+  if (!cursor && !request.flag('explain')) {
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  }
   const whole = target && target.type !== T.string;
   const namespace = whole ? `${request.database}.$cmd.aggregate` : request.namespace();
   const stages = request.list('pipeline');
-  if (stages.some((stage) => stage.type !== T.object))
+  if (stages.some((stage) => stage.type !== T.object)) {
     throw new CommandError(14, "Each element of the 'pipeline' array must be an object");
-  const hint = request.hint();
-  const context = {
-    store,
-    database: request.database,
-    namespace: whole ? undefined : namespace,
-    variables: request.variables(),
-    ...(hint !== undefined && { hint }),
-  };
+  }
+  const context = contextOf(store, request, whole ? undefined : namespace);
+  if (request.flag('explain')) return yield* explainPipeline(context, stages, 'queryPlanner');
   const results = runPipeline(context, stages);
   const size = cursor && field(cursor, 'batchSize');
   return yield* store.cursors.start(namespace, results, size ? Number(decodeValue(size)) : undefined);

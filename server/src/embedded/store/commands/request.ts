@@ -1,9 +1,19 @@
-import { type Variables, variablesOf } from '../aggregate/expression.js';
-import { entries, field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
-import { decodeDocument, decodeValue } from '../bson/write.js';
+import { parseCollation } from '../bson/collation.js';
+import { Elements, entries, field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
+import { decodeDocument, decodeValue, encodeDocument } from '../bson/write.js';
 import { badValue, CommandError, notSupported, typeMismatch } from '../errors.js';
+import { type Environment, variablesOf } from '../expression/index.js';
+import type { Hint } from '../planner/plan.js';
 import { truthy } from '../query/parse.js';
+import type { Meter } from '../query/run.js';
 import type { Pause } from './executor.js';
+
+/** Fields that every command may carry. */
+export const COMMON_FIELDS: readonly string[] =
+  `$db lsid $clusterTime $readPreference readConcern writeConcern comment maxTimeMS
+  apiVersion apiStrict apiDeprecationErrors txnNumber autocommit startTransaction`.split(/\s+/);
+
+const NO_FIELDS = encodeDocument({});
 
 /** A document of arguments with typed access: a whole command, or one statement of it. */
 export class Arguments {
@@ -53,7 +63,7 @@ export class Arguments {
     return value ? items(value) : [];
   }
 
-  hint(): string | Record<string, unknown> | undefined {
+  hint(): Hint | undefined {
     const value = this.value('hint');
     if (!value) return undefined;
     if (value.type === T.string) return textOf(value);
@@ -61,8 +71,12 @@ export class Arguments {
     throw badValue('Hint must be a string or an object');
   }
 
-  variables(): Variables {
-    return variablesOf(this.document('let'));
+  /** The variables of `let` and the order of text, for filters and expressions. */
+  environment(): Environment {
+    return {
+      variables: variablesOf(this.document('let'), NO_FIELDS),
+      collation: parseCollation(this.document('collation')),
+    };
   }
 
   /** @throws CommandError 238 when one of these is asked for */
@@ -70,9 +84,15 @@ export class Arguments {
     for (const name of names) {
       if (this.flag(name)) throw notSupported(`'${name}' is not supported by the embedded store`);
     }
-    const collation = this.document('collation');
-    if (collation && entries(collation).length > 0 && decodeDocument(collation)['locale'] !== 'simple') {
-      throw notSupported('collation is not supported by the embedded store');
+  }
+
+  /** @throws CommandError 40415 for a field that is none of these */
+  allow(where: string, names: ReadonlySet<string>): void {
+    const elements = new Elements(this.body);
+    while (elements.next()) {
+      if (!names.has(elements.name)) {
+        throw new CommandError(40415, `BSON field '${where}.${elements.name}' is an unknown field.`);
+      }
     }
   }
 
@@ -85,6 +105,8 @@ export class Arguments {
 export class Request extends Arguments {
   readonly name: string;
   readonly database: string;
+  /** What the command has read. */
+  readonly meter: Meter = { keys: 0, documents: 0 };
 
   constructor(
     body: Value,

@@ -1,6 +1,7 @@
-import { type Variables, variablesOf } from '../aggregate/expression.js';
 import { field, T, type Value } from '../bson/value.js';
 import { CommandError, failedToParse, toCommandError } from '../errors.js';
+import { type Environment, variablesOf } from '../expression/index.js';
+import { ALL } from '../query/filter.js';
 import { compileFilter } from '../query/match.js';
 import { parseFilter } from '../query/parse.js';
 import { compileProjection } from '../query/projection.js';
@@ -19,6 +20,7 @@ import {
 import type { Pause } from './executor.js';
 import { Arguments, type Reply, type Request, type Work } from './request.js';
 import type { Store } from './store.js';
+import { checkValid } from './validation.js';
 
 const MOST_STATEMENTS = 100_000;
 
@@ -26,6 +28,7 @@ const MOST_STATEMENTS = 100_000;
 function* eachStatement(
   request: Request,
   name: string,
+  known: ReadonlySet<string> | undefined,
   run: (statement: Value, index: number) => Generator<Pause, void> | void,
 ): Generator<Pause, Reply[]> {
   const statements = request.list(name);
@@ -35,6 +38,7 @@ function* eachStatement(
       `Write batch sizes must be between 1 and ${MOST_STATEMENTS}. Got ${statements.length} operations.`,
     );
   }
+  if (known) for (const statement of statements) new Arguments(statement).allow(`${request.name}.${name}`, known);
   const ordered = request.value('ordered') === undefined || request.flag('ordered');
   const errors: Reply[] = [];
   for (const [index, statement] of statements.entries()) {
@@ -66,37 +70,58 @@ function checkedSize(document: Value): Value {
   return document;
 }
 
+/** The collection that a command writes to, if there is one yet. @throws CommandError 166 for a view */
+function targetOf(store: Store, request: Request): Collection | undefined {
+  const collection = store.catalogue.find(request.namespace());
+  if (collection?.view) throw new CommandError(166, `Namespace ${collection.namespace} is a view, not a collection`);
+  return collection;
+}
+
+function insertChecked(store: Store, request: Request, document: Value): void {
+  const collection = store.catalogue.findOrCreate(request.namespace());
+  checkValid(collection, document, undefined, request);
+  collection.insert(document);
+}
+
+function replaceChecked(collection: Collection, request: Request, match: Match, next: Value): void {
+  checkValid(collection, next, match.document, request);
+  collection.replace(match, next);
+}
+
 export function* insert(store: Store, request: Request): Work {
-  const namespace = request.namespace();
+  targetOf(store, request);
   let n = 0;
-  const errors = yield* eachStatement(request, 'documents', (document) => {
-    const ready = checkedSize(withIdFirst(document));
-    store.catalogue.findOrCreate(namespace).insert(ready);
+  const errors = yield* eachStatement(request, 'documents', undefined, (document) => {
+    insertChecked(store, request, checkedSize(withIdFirst(document)));
     n++;
   });
   return withErrors({ n }, errors);
 }
 
+const UPDATE_FIELDS = new Set(['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint']);
+const DELETE_FIELDS = new Set(['q', 'limit', 'collation', 'hint']);
+
 export function* update(store: Store, request: Request): Work {
-  const namespace = request.namespace();
+  targetOf(store, request);
   let n = 0;
   let modified = 0;
   const upserted: Reply[] = [];
-  const errors = yield* eachStatement(request, 'updates', function* (statement, index) {
+  const errors = yield* eachStatement(request, 'updates', UPDATE_FIELDS, function* (statement, index) {
     const args = new Arguments(statement);
-    args.refuse();
-    const query = statementQuery(args, request.variables());
-    const change = changeOf(args.value('u'), args, request.variables());
+    const query = statementQuery(args, request);
+    const change = changeOf(args.value('u'), args, query.environment!);
     const multi = args.flag('multi');
     if (multi && change.kind === 'replacement')
       throw failedToParse('multi update is not supported for replacement-style update');
-    const collection = store.catalogue.find(namespace);
-    const outcome = collection ? yield* changeMatches(store, collection, query, change, multi) : { n: 0, modified: 0 };
+    const collection = targetOf(store, request);
+    const outcome = collection
+      ? yield* changeMatches(store, collection, request, query, change, multi)
+      : { n: 0, modified: 0 };
     n += outcome.n;
     modified += outcome.modified;
     if (outcome.n === 0 && args.flag('upsert')) {
       const document = checkedSize(upsertedDocument(change, query.filter));
-      store.catalogue.findOrCreate(namespace).insert(document);
+      insertChecked(store, request, document);
       upserted.push({ index, _id: field(document, '_id') });
       n++;
     }
@@ -104,29 +129,32 @@ export function* update(store: Store, request: Request): Work {
   return withErrors({ n, nModified: modified, ...(upserted.length > 0 && { upserted }) }, errors);
 }
 
-function statementQuery(args: Arguments, variables: Variables): Query {
+function statementQuery(args: Arguments, request: Request): Query {
   const filter = args.document('q');
   if (!filter) throw new CommandError(40414, "BSON field 'q' is missing but a required field");
   const hint = args.hint();
+  const { variables } = request.environment();
   return {
     filter: parseFilter(filter),
-    sort: parseSort(args.document('sort')),
-    variables,
+    environment: { ...args.environment(), variables },
+    meter: request.meter,
     ...(hint !== undefined && { hint }),
   };
 }
 
-function changeOf(update: Value | undefined, args: Arguments, variables: Variables): Update {
-  if (update?.type !== T.object && update?.type !== T.array)
+function changeOf(update: Value | undefined, args: Arguments, environment: Environment): Update {
+  if (update?.type !== T.object && update?.type !== T.array) {
     throw failedToParse('Update argument must be either an object or an array');
-  const constants = variablesOf(args.document('c'));
-  return parseUpdate(update, parseArrayFilters(args.value('arrayFilters')), { ...variables, ...constants });
+  }
+  const variables = variablesOf(args.document('c'), update, environment.variables);
+  return parseUpdate(update, parseArrayFilters(args.value('arrayFilters')), { ...environment, variables });
 }
 
 /** Changes the first match, or all that matched when the statement began. */
 function* changeMatches(
   store: Store,
   collection: Collection,
+  request: Request,
   query: Query,
   change: Update,
   multi: boolean,
@@ -136,7 +164,7 @@ function* changeMatches(
   for (const match of yield* targets(store, collection, query, multi)) {
     const next = applyUpdate(change, match.document, match.found.position);
     if (next !== match.document) {
-      collection.replace(match, next);
+      replaceChecked(collection, request, match, next);
       modified++;
     }
     n++;
@@ -171,7 +199,7 @@ function* targets(
 }
 
 function* reread(collection: Collection, query: Query, ids: readonly number[]): Iterable<Match> {
-  const test = compileFilter(query.filter, query.variables);
+  const test = compileFilter(query.filter, query.environment);
   for (const id of ids) {
     if (collection.dropped) return;
     const document = collection.read(id);
@@ -181,15 +209,14 @@ function* reread(collection: Collection, query: Query, ids: readonly number[]): 
 }
 
 export function* remove(store: Store, request: Request): Work {
-  const collection = store.catalogue.find(request.namespace());
+  const collection = targetOf(store, request);
   let n = 0;
-  const errors = yield* eachStatement(request, 'deletes', function* (statement) {
+  const errors = yield* eachStatement(request, 'deletes', DELETE_FIELDS, function* (statement) {
     const args = new Arguments(statement);
-    args.refuse();
     const limit = args.number('limit');
     if (limit !== 0 && limit !== 1)
       throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
-    const query = statementQuery(args, request.variables());
+    const query = statementQuery(args, request);
     if (!collection) return;
     for (const match of yield* targets(store, collection, query, limit === 0)) {
       collection.remove(match);
@@ -201,8 +228,6 @@ export function* remove(store: Store, request: Request): Work {
 }
 
 export function* findAndModify(store: Store, request: Request): Work {
-  request.refuse();
-  const namespace = request.namespace();
   const [removing, upsert, wantsNew] = [request.flag('remove'), request.flag('upsert'), request.flag('new')];
   const update = request.value('update');
   if (removing === (update !== undefined)) {
@@ -215,16 +240,17 @@ export function* findAndModify(store: Store, request: Request): Work {
     throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
   const filter = request.document('query');
   const hint = request.hint();
-  const variables = request.variables();
+  const environment = request.environment();
   const query: Query = {
-    filter: filter ? parseFilter(filter) : { kind: 'and', parts: [] },
+    filter: filter ? parseFilter(filter) : ALL,
     sort: parseSort(request.document('sort')),
-    variables,
+    environment,
+    meter: request.meter,
     ...(hint !== undefined && { hint }),
   };
-  const change = update && changeOf(update, request, variables);
-  const projector = compileProjection(request.document('fields'), variables);
-  const collection = store.catalogue.find(namespace);
+  const change = update && changeOf(update, request, environment);
+  const projector = compileProjection(request.document('fields'), environment);
+  const collection = targetOf(store, request);
   const [match] = collection ? yield* targets(store, collection, query, false) : [];
   if (collection && match && !change) {
     collection.remove(match);
@@ -232,7 +258,7 @@ export function* findAndModify(store: Store, request: Request): Work {
   }
   if (collection && match && change) {
     const next = applyUpdate(change, match.document, match.found.position);
-    if (next !== match.document) collection.replace(match, next);
+    if (next !== match.document) replaceChecked(collection, request, match, next);
     const shown = wantsNew ? next : match.document;
     return {
       lastErrorObject: { n: 1, updatedExisting: true },
@@ -242,7 +268,7 @@ export function* findAndModify(store: Store, request: Request): Work {
   if (!change) return { lastErrorObject: { n: 0 }, value: null };
   if (!upsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
   const document = checkedSize(upsertedDocument(change, query.filter));
-  store.catalogue.findOrCreate(namespace).insert(document);
+  insertChecked(store, request, document);
   const shown = projector ? projector(document) : document;
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: field(document, '_id') },

@@ -1,13 +1,11 @@
-import { compareValues } from '../bson/compare.js';
 import { OrderKeyWriter, successor } from '../bson/order-key.js';
 import { field, items, T, type Value } from '../bson/value.js';
-import { decodeValue, encodeDocument } from '../bson/write.js';
+import { encodeDocument } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { compileFilter, type Matcher } from '../query/match.js';
 import { parseFilter } from '../query/parse.js';
-import type { Collection } from '../storage/collection.js';
-import { type Engine, keysBetween, LONGEST_FIELDS } from '../storage/engine.js';
-import { type IndexDefinition, keyPattern } from './definition.js';
+import { LONGEST_FIELDS } from '../storage/engine.js';
+import type { IndexDefinition } from './definition.js';
 
 /** What one document puts into one index; `keys` come without the record id. */
 export interface IndexEntries {
@@ -20,8 +18,8 @@ export interface IndexEntries {
 }
 
 /** An indexed value; `EMPTY` stands for an empty array. */
-const EMPTY = Symbol('empty array');
-type Indexed = Value | undefined | typeof EMPTY;
+export const EMPTY = Symbol('empty array');
+export type Indexed = Value | undefined | typeof EMPTY;
 
 /** The index keys of a document: one, or one per element where a path meets an array. */
 export function entriesOf(index: IndexDefinition, document: Value): IndexEntries {
@@ -62,6 +60,12 @@ export function withIndexId(index: IndexDefinition, encoded: Buffer): Buffer {
   return key;
 }
 
+/** All keys of an index. */
+export function indexRange(index: IndexDefinition): { start: Buffer; end: Buffer } {
+  const start = withIndexId(index, Buffer.alloc(0));
+  return { start, end: successor(start)! };
+}
+
 const partialMatchers = new WeakMap<IndexDefinition, Matcher>();
 
 function partialMatcher(index: IndexDefinition): Matcher {
@@ -74,7 +78,11 @@ function partialMatcher(index: IndexDefinition): Matcher {
 }
 
 /** The tuples of values at `paths`; `bound` holds, by path prefix, the array element that is being looked at. */
-function expand(document: Value, paths: readonly string[][], bound: Map<string, Value | typeof EMPTY>): Indexed[][] {
+export function expand(
+  document: Value,
+  paths: readonly string[][],
+  bound: Map<string, Value | typeof EMPTY>,
+): Indexed[][] {
   const tuple: Indexed[] = [];
   for (const path of paths) {
     let current: Indexed = document;
@@ -120,69 +128,3 @@ function expandArray(
 }
 
 const lastName = (prefix: string) => prefix.slice(0, -1).split('.').at(-1);
-
-/** @throws CommandError 11000 when another record has one of these keys in a unique index */
-export function assertUnique(
-  engine: Engine,
-  collection: Collection,
-  { index, keys, tuples, inexact }: IndexEntries,
-  id: number,
-  document: Value,
-): void {
-  if (!index.unique) return;
-  for (const [i, key] of keys.entries()) {
-    const end = successor(key)!;
-    for (const found of keysBetween(engine.index, key, end, inexact || index.inexact ? 10_000 : 2)) {
-      const other = found.readUIntBE(found.length - 6, 6);
-      if (other === id || found.length !== key.length + 6) continue;
-      if ((inexact || index.inexact) && !sharesKey(collection, index, other, document)) continue;
-      throw duplicateKey(collection.namespace, index, tuples[i]!);
-    }
-  }
-}
-
-/** Settles by the documents themselves what cut or rounded keys leave open. */
-function sharesKey(collection: Collection, index: IndexDefinition, other: number, document: Value): boolean {
-  const stored = collection.read(other);
-  if (!stored) return false;
-  const paths = index.fields.map(({ path }) => path.split('.'));
-  const theirs = expand(stored, paths, new Map());
-  return expand(document, paths, new Map()).some((mine) =>
-    theirs.some((tuple) =>
-      tuple.every((value, i) => {
-        const own = mine[i];
-        if (value === EMPTY || own === EMPTY) return value === own;
-        return compareValues(value, own) === 0;
-      }),
-    ),
-  );
-}
-
-function duplicateKey(namespace: string, index: IndexDefinition, tuple: readonly Indexed[]): CommandError {
-  const keyValue = Object.fromEntries(
-    index.fields.map(({ path }, i) => {
-      const value = tuple[i];
-      return [path, value === undefined ? null : value === EMPTY ? [] : value];
-    }),
-  );
-  const shown = Object.entries(keyValue)
-    .map(([path, value]) => `${path}: ${showValue(value)}`)
-    .join(', ');
-  return new CommandError(
-    11000,
-    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown} }`,
-    { keyPattern: keyPattern(index), keyValue },
-  );
-}
-
-/** A value as MongoDB's messages print it. */
-export function showValue(value: unknown): string {
-  const raw = value as Value | null | unknown[];
-  if (raw === null) return 'null';
-  if (Array.isArray(raw)) return '[]';
-  const decoded = decodeValue(raw);
-  if (raw.type === T.objectId) return `ObjectId('${String(decoded)}')`;
-  if (raw.type === T.date) return `new Date(${(decoded as Date).getTime()})`;
-  if (raw.type === T.double && Number.isInteger(decoded)) return (decoded as number).toFixed(1);
-  return JSON.stringify(decoded) ?? String(decoded);
-}

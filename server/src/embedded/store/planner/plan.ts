@@ -1,3 +1,4 @@
+import { T, type Value } from '../bson/value.js';
 import { encodeDocument } from '../bson/write.js';
 import { badValue } from '../errors.js';
 import type { IndexDefinition } from '../index/definition.js';
@@ -36,35 +37,42 @@ export interface Condition {
   readonly test: Predicate;
 }
 
+/** What narrows the choice of an index. */
+export interface Choice {
+  readonly hint?: Hint | undefined;
+  /** Text compares by the rules of a language, which no index follows. */
+  readonly collated?: boolean;
+}
+
+/** An index by its name or by its key. */
+export type Hint = string | Record<string, unknown>;
+
 /** Chooses the index that narrows most: longest run of equalities, then a range, then the wanted order. */
 export function planFor(
   collection: Collection,
   filter: Filter,
   sort: readonly SortField[],
-  hint?: string | Record<string, unknown>,
+  { hint, collated = false }: Choice = {},
 ): Plan {
   const natural = sort[0]?.path === '$natural' ? sort[0] : undefined;
   if (natural) return { kind: 'collection', reverse: natural.descending, sorted: true };
-  const conditions = conditionsOf(filter);
-  if (hint !== undefined) return hintedPlan(collection, conditions, sort, hint);
+  const conditions = conditionsOf(filter).filter(({ test }) => !collated || !comparesText(test));
+  const order = collated && sort.length > 0 ? UNORDERED : sort;
+  if (hint !== undefined) return hintedPlan(collection, conditions, order, hint);
   let best: Candidate | undefined;
   for (const index of collection.readyIndexes) {
     if (index.hidden) continue;
-    const candidate = consider(index, conditions, sort);
+    const candidate = consider(index, conditions, order);
     if (candidate && candidate.score > 0 && (!best || candidate.score > best.score)) best = candidate;
   }
   if (best && best.bound > 0) return best.plan;
   return (
-    unionPlan(collection, filter) ?? best?.plan ?? { kind: 'collection', reverse: false, sorted: sort.length === 0 }
+    unionPlan(collection, filter, collated) ??
+    best?.plan ?? { kind: 'collection', reverse: false, sorted: sort.length === 0 }
   );
 }
 
-function hintedPlan(
-  collection: Collection,
-  conditions: Condition[],
-  sort: readonly SortField[],
-  hint: string | Record<string, unknown>,
-): Plan {
+function hintedPlan(collection: Collection, conditions: Condition[], sort: readonly SortField[], hint: Hint): Plan {
   if (typeof hint === 'object' && '$natural' in hint) {
     return { kind: 'collection', reverse: Number(hint['$natural']) < 0, sorted: sort.length === 0 };
   }
@@ -81,14 +89,35 @@ function hintedPlan(
   return consider(index, conditions, sort, true)!.plan;
 }
 
+/** An order that no index has. */
+const UNORDERED: readonly SortField[] = [{ path: '', descending: false }];
+
+/** Whether a predicate compares with text, or with what may hold some. */
+function comparesText(test: Predicate): boolean {
+  switch (test.op) {
+    case 'in':
+      return test.patterns.length > 0 || test.values.some(mayHoldText);
+    case 'and':
+    case 'elementValues':
+      return test.parts.some(comparesText);
+    case 'not':
+      return comparesText(test.part);
+    default:
+      return 'value' in test && mayHoldText(test.value);
+  }
+}
+
+const mayHoldText = ({ type }: Value) =>
+  type === T.string || type === T.symbol || type === T.object || type === T.array;
+
 /** An `$or` whose every branch has an index reads one branch after the other. */
-function unionPlan(collection: Collection, filter: Filter): Plan | undefined {
+function unionPlan(collection: Collection, filter: Filter, collated: boolean): Plan | undefined {
   const alternatives =
     filter.kind === 'or' ? filter : filter.kind === 'and' ? filter.parts.find((part) => part.kind === 'or') : undefined;
   if (alternatives?.kind !== 'or') return undefined;
   const plans: Plan[] = [];
   for (const part of alternatives.parts) {
-    const plan = planFor(collection, part, []);
+    const plan = planFor(collection, part, [], { collated });
     if (plan.kind === 'collection') return undefined;
     plans.push(plan);
   }

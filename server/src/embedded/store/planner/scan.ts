@@ -1,4 +1,5 @@
 import { documentOf } from '../bson/value.js';
+import type { Meter } from '../query/run.js';
 import type { Collection, StoredRecord } from '../storage/collection.js';
 import type { Engine, Table } from '../storage/engine.js';
 import type { KeyRange, Plan } from './plan.js';
@@ -10,22 +11,33 @@ import type { KeyRange, Plan } from './plan.js';
 export type Flow<R> = Generator<R | undefined, void>;
 
 /** Documents that a plan leads to, each once, in the plan's order. Not yet filtered. */
-export function* scan(engine: Engine, collection: Collection, plan: Plan): Flow<StoredRecord> {
+export function* scan(engine: Engine, collection: Collection, plan: Plan, meter?: Meter): Flow<StoredRecord> {
   switch (plan.kind) {
     case 'nothing':
       return;
     case 'collection':
-      yield* scanCollection(engine, collection, plan.reverse);
+      yield* counted(scanCollection(engine, collection, plan.reverse), meter, 0);
       return;
     case 'union': {
       const seen = new Set<number>();
-      for (const part of plan.plans) yield* once(scan(engine, collection, part), seen);
+      for (const part of plan.plans) yield* once(scan(engine, collection, part, meter), seen);
       return;
     }
     default: {
-      const found = scanIndex(engine, collection, plan.ranges, plan.reverse);
+      const found = counted(scanIndex(engine, collection, plan.ranges, plan.reverse), meter, 1);
       yield* plan.index.multikey ? once(found, new Set()) : found;
     }
+  }
+}
+
+function* counted(records: Flow<StoredRecord>, meter: Meter | undefined, keys: 0 | 1): Flow<StoredRecord> {
+  if (!meter) return yield* records;
+  for (const record of records) {
+    if (record) {
+      meter.keys += keys;
+      meter.documents++;
+    }
+    yield record;
   }
 }
 
@@ -65,7 +77,8 @@ function* scanIndex(
   }
 }
 
-interface Entry {
+/** A key, with its value where that was asked for. */
+export interface Entry {
   readonly key: Buffer;
   readonly value?: Buffer;
 }
@@ -77,7 +90,7 @@ const LARGEST_CHUNK = 128;
  * Goes through a key range in chunks that are read completely, so that no read transaction stays open at a pause. After a
  * write the rest of a chunk is stale: the place is then looked up again behind the last key.
  */
-function* walk(engine: Engine, table: Table, range: KeyRange, reverse: boolean, values: boolean): Flow<Entry> {
+export function* walk(engine: Engine, table: Table, range: KeyRange, reverse: boolean, values: boolean): Flow<Entry> {
   let { start, end } = range;
   for (let size = FIRST_CHUNK; ; ) {
     const version = engine.versionOf(table);

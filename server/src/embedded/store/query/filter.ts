@@ -4,7 +4,7 @@ import type { Value } from '../bson/value.js';
 export type Filter =
   | { readonly kind: 'and' | 'or' | 'nor'; readonly parts: readonly Filter[] }
   | { readonly kind: 'field'; readonly path: string; readonly test: Predicate }
-  | { readonly kind: 'expression'; readonly expression: unknown }
+  | { readonly kind: 'expression'; readonly expression: Value }
   | { readonly kind: 'constant'; readonly value: boolean };
 
 /** A condition on the values found at one path. */
@@ -29,4 +29,5 @@ export interface Pattern {
   readonly flags: string;
 }
 
-export const ALWAYS: Filter = { kind: 'constant', value: true };
+/** The empty filter. */
+export const ALL: Filter = { kind: 'and', parts: [] };

@@ -1,7 +1,7 @@
-import { compileCondition, type Variables } from '../aggregate/expression.js';
-import { compareValues, rankOf } from '../bson/compare.js';
+import { compareValues, rankOf, type TextOrder } from '../bson/compare.js';
 import { doubleOf, exactNumber } from '../bson/number.js';
 import { Elements, field, isNumber, items, regexOf, T, textOf, Value } from '../bson/value.js';
+import { compileCondition, type Environment } from '../expression/index.js';
 import type { Filter, Pattern, Predicate } from './filter.js';
 
 /** Where a filter matched inside an array, for the positional `$`. */
@@ -12,17 +12,20 @@ export interface Found {
 export type Matcher = (document: Value, found?: Found) => boolean;
 type Test = (value: Value | undefined) => boolean;
 
+/** No variables, and text compared by its bytes. */
+const PLAIN: Environment = { variables: {} };
+
 /** Compiles a filter to a function over stored documents. */
-export function compileFilter(filter: Filter, variables: Variables = {}): Matcher {
+export function compileFilter(filter: Filter, environment: Environment = PLAIN): Matcher {
   switch (filter.kind) {
     case 'constant':
       return () => filter.value;
     case 'expression':
-      return compileCondition(filter.expression, variables);
+      return compileCondition(filter.expression, environment);
     case 'field':
-      return compileField(filter.path.split('.'), filter.test, variables);
+      return compileField(filter.path.split('.'), filter.test, environment);
     default: {
-      const parts = filter.parts.map((part) => compileFilter(part, variables));
+      const parts = filter.parts.map((part) => compileFilter(part, environment));
       if (filter.kind === 'and') return (document, found) => parts.every((part) => part(document, found));
       if (filter.kind === 'or') return (document, found) => parts.some((part) => part(document, found));
       return (document) => !parts.some((part) => part(document));
@@ -30,19 +33,19 @@ export function compileFilter(filter: Filter, variables: Variables = {}): Matche
   }
 }
 
-function compileField(path: readonly string[], test: Predicate, variables: Variables): Matcher {
+function compileField(path: readonly string[], test: Predicate, environment: Environment): Matcher {
   switch (test.op) {
     case 'not': {
-      const part = compileField(path, test.part, variables);
+      const part = compileField(path, test.part, environment);
       return (document) => !part(document);
     }
     case 'and': {
-      const parts = test.parts.map((part) => compileField(path, part, variables));
+      const parts = test.parts.map((part) => compileField(path, part, environment));
       return (document, found) => parts.every((part) => part(document, found));
     }
     case 'elements':
     case 'elementValues': {
-      const element = compileElement(test, variables);
+      const element = compileElement(test, environment);
       return (document, found) =>
         someAt(
           document,
@@ -59,35 +62,35 @@ function compileField(path: readonly string[], test: Predicate, variables: Varia
       return (document, found) =>
         someAt(document, path, 0, false, (v) => v?.type === T.array && items(v).length === test.size, found);
     default: {
-      const matches = compileTest(test);
+      const matches = compileTest(test, environment.collation?.compare);
       return (document, found) => someAt(document, path, 0, true, matches, found);
     }
   }
 }
 
-function compileElement(test: Predicate & { op: 'elements' | 'elementValues' }, variables: Variables): Test {
+function compileElement(test: Predicate & { op: 'elements' | 'elementValues' }, environment: Environment): Test {
   if (test.op === 'elements') {
-    const matches = compileFilter(test.filter, variables);
+    const matches = compileFilter(test.filter, environment);
     return (value) => (value?.type === T.object || value?.type === T.array) && matches(value);
   }
-  const parts = test.parts.map(compileValueTest);
+  const parts = test.parts.map((part) => compileValueTest(part, environment));
   return (value) => parts.every((part) => part(value));
 }
 
 /** Tests one value by itself, as `$elemMatch` and `$pull` do. */
-export function compileValueTest(test: Predicate): Test {
+export function compileValueTest(test: Predicate, environment: Environment = PLAIN): Test {
   switch (test.op) {
     case 'not': {
-      const part = compileValueTest(test.part);
+      const part = compileValueTest(test.part, environment);
       return (value) => !part(value);
     }
     case 'and': {
-      const parts = test.parts.map(compileValueTest);
+      const parts = test.parts.map((part) => compileValueTest(part, environment));
       return (value) => parts.every((part) => part(value));
     }
     case 'elements':
     case 'elementValues': {
-      const element = compileElement(test, {});
+      const element = compileElement(test, environment);
       return (value) => value?.type === T.array && firstElement(value, element);
     }
     case 'exists':
@@ -95,7 +98,7 @@ export function compileValueTest(test: Predicate): Test {
     case 'size':
       return (value) => value?.type === T.array && items(value).length === test.size;
     default: {
-      const matches = compileTest(test);
+      const matches = compileTest(test, environment.collation?.compare);
       return (value) => matches(value) || (value?.type === T.array && items(value).some((element) => matches(element)));
     }
   }
@@ -155,18 +158,19 @@ function atLeaf(value: Value | undefined, expandLeaf: boolean, test: Test, found
   return test(value);
 }
 
-function compileTest(test: Predicate): Test {
+function compileTest(test: Predicate, order: TextOrder | undefined): Test {
   switch (test.op) {
     case 'eq':
-      return (value) => equals(value, test.value);
+      return (value) => equals(value, test.value, order);
     case 'gt':
     case 'gte':
     case 'lt':
     case 'lte':
-      return compileComparison(test.op, test.value);
+      return compileComparison(test.op, test.value, order);
     case 'in':
       return (value) =>
-        test.values.some((wanted) => equals(value, wanted)) || test.patterns.some((pattern) => fits(value, pattern));
+        test.values.some((wanted) => equals(value, wanted, order)) ||
+        test.patterns.some((pattern) => fits(value, pattern));
     case 'regex':
       return (value) => fits(value, test.pattern);
     case 'type':
@@ -182,8 +186,8 @@ function compileTest(test: Predicate): Test {
 }
 
 /** Equality as queries see it: null also stands for missing. */
-function equals(value: Value | undefined, wanted: Value): boolean {
-  return rankOf(value) === rankOf(wanted) && compareValues(value, wanted) === 0;
+function equals(value: Value | undefined, wanted: Value, order: TextOrder | undefined): boolean {
+  return rankOf(value) === rankOf(wanted) && compareValues(value, wanted, order) === 0;
 }
 
 function fits(value: Value | undefined, pattern: Pattern): boolean {
@@ -194,12 +198,12 @@ function fits(value: Value | undefined, pattern: Pattern): boolean {
   return source === pattern.source && flags === pattern.flags;
 }
 
-function compileComparison(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: Value): Test {
+function compileComparison(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: Value, order: TextOrder | undefined): Test {
   const holds = {
-    gt: (order: number) => order > 0,
-    gte: (order: number) => order >= 0,
-    lt: (order: number) => order < 0,
-    lte: (order: number) => order <= 0,
+    gt: (difference: number) => difference > 0,
+    gte: (difference: number) => difference >= 0,
+    lt: (difference: number) => difference < 0,
+    lte: (difference: number) => difference <= 0,
   }[op];
   const anyType = wanted.type === T.minKey || wanted.type === T.maxKey;
   const rank = rankOf(wanted);
@@ -209,7 +213,7 @@ function compileComparison(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: Value): Test
     if (value && isNumber(value) && isNumber(wanted) && (wantsNaN || Number.isNaN(doubleOf(value)))) {
       return wantsNaN && Number.isNaN(doubleOf(value)) && (op === 'gte' || op === 'lte');
     }
-    return holds(compareValues(value, wanted));
+    return holds(compareValues(value, wanted, order));
   };
 }
 

@@ -1,6 +1,6 @@
 import { exactNumber } from '../bson/number.js';
 import { entries, field, isNumber, items, regexOf, T, textOf, Value } from '../bson/value.js';
-import { decodeValue } from '../bson/write.js';
+import { decodeValue, encodeValue } from '../bson/write.js';
 import { badValue, CommandError, failedToParse, notSupported } from '../errors.js';
 import type { Filter, Pattern, Predicate } from './filter.js';
 import { typesOf } from './types.js';
@@ -13,13 +13,21 @@ export function parseFilter(document: Value): Filter {
   for (const [name, value] of entries(document)) {
     if (!name.startsWith('$')) parts.push(...parseField(name, value));
     else if (name === '$and' || name === '$or' || name === '$nor') parts.push(parseLogical(name, value));
-    else if (name === '$expr') parts.push({ kind: 'expression', expression: decodeValue(value) });
+    else if (name === '$expr') parts.push({ kind: 'expression', expression: value });
     else if (name === '$alwaysTrue' || name === '$alwaysFalse') {
       parts.push({ kind: 'constant', value: name === '$alwaysTrue' });
     } else if (UNSUPPORTED.has(name)) throw notSupported(`${name} is not supported by the embedded store`);
-    else if (name !== '$comment' && name !== '$sampleRate') throw badValue(`unknown top level operator: ${name}`);
+    else if (name === '$sampleRate') parts.push({ kind: 'expression', expression: sampled(value) });
+    else if (name !== '$comment') throw badValue(`unknown top level operator: ${name}`);
   }
   return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
+}
+
+/** `$sampleRate`: each document by its own chance. */
+function sampled(rate: Value): Value {
+  const chance = isNumber(rate) ? Number(decodeValue(rate)) : Number.NaN;
+  if (!(chance >= 0 && chance <= 1)) throw badValue('numeric argument to $sampleRate must be in [0, 1]');
+  return encodeValue({ $lt: [{ $rand: {} }, chance] });
 }
 
 function parseLogical(name: string, value: Value): Filter {

@@ -1,7 +1,8 @@
-import { documentOf, type Value } from '../bson/value.js';
-import { encodeDocument } from '../bson/write.js';
+import { documentOf, items, type Value } from '../bson/value.js';
+import { encodeDocument, encodeValue } from '../bson/write.js';
 import type { IndexDefinition } from '../index/definition.js';
-import { assertUnique, entriesOf, type IndexEntries } from '../index/entries.js';
+import { entriesOf, type IndexEntries } from '../index/entries.js';
+import { assertUnique } from '../index/unique.js';
 import { type Engine, NO_VALUE } from './engine.js';
 
 /** A collection as the catalogue keeps it. */
@@ -37,6 +38,7 @@ export class Collection {
   /** Work that began before the collection was dropped must not write to it. */
   dropped = false;
   private lastId = 0;
+  private readonly uses = new Map<number, number>();
 
   constructor(
     private readonly engine: Engine,
@@ -65,6 +67,21 @@ export class Collection {
 
   get name(): string {
     return this.namespace.slice(this.namespace.indexOf('.') + 1);
+  }
+
+  /** What this namespace shows instead of documents of its own. */
+  get view(): { viewOn: string; pipeline: Value[] } | undefined {
+    const { viewOn, pipeline } = this.record.options;
+    return typeof viewOn === 'string' ? { viewOn, pipeline: items(encodeValue(pipeline ?? [])) } : undefined;
+  }
+
+  /** Counts a query that used an index. */
+  noteUse({ id }: IndexDefinition): void {
+    this.uses.set(id, this.usesOf(id) + 1);
+  }
+
+  usesOf(indexId: number): number {
+    return this.uses.get(indexId) ?? 0;
   }
 
   /** Indexes that reads may use: those whose build has finished. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 
 export type Table = Database<Buffer, Buffer>;
@@ -27,11 +28,16 @@ export class Engine {
   private readonly versions = new Map<Table, number>();
   private readonly root: RootDatabase<Buffer, Buffer>;
 
-  constructor(directory: string) {
+  constructor(readonly directory: string) {
     this.root = open<Buffer, Buffer>({ path: directory, maxDbs: 4, overlappingSync: false, ...TABLE });
     this.catalogue = this.root.openDB('catalogue', TABLE);
     this.data = this.root.openDB('data', TABLE);
     this.index = this.root.openDB('index', TABLE);
+  }
+
+  /** The file that holds all tables. */
+  get file(): string {
+    return join(this.directory, DATA_FILE);
   }
 
   /** Runs `work` in one transaction: all of it is on disk afterwards, or, if it throws, none. */

@@ -1,13 +1,13 @@
-import { Timestamp } from 'bson';
+import { Long, Timestamp } from 'bson';
+import { compute, isWhole, type Numeric, narrow, type Operation } from '../bson/arithmetic.js';
 import { compareValues } from '../bson/compare.js';
+import { toRuntime } from '../bson/runtime.js';
 import { entries, field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
 import { decodeValue, encodeValue } from '../bson/write.js';
 import { badValue, CommandError, failedToParse, typeMismatch } from '../errors.js';
-import { showValue } from '../index/entries.js';
-
+import { showValue } from '../index/unique.js';
 import { parseSort, sortKey } from '../query/sort.js';
 import { typeName } from '../query/types.js';
-import { combine, combineBits } from './arithmetic.js';
 import { pullTest } from './paths.js';
 import { ArrayNode, assign, locate, type Node, type ObjectNode, opened, toValue, unassign } from './tree.js';
 
@@ -22,7 +22,7 @@ const unset: Operator = (root, path) => {
 };
 
 const arithmetic =
-  (name: string, operation: 'add' | 'multiply'): Operator =>
+  (name: string, operation: Operation): Operator =>
   (root, path, operand) => {
     if (!isNumber(operand)) {
       const verb = operation === 'add' ? 'increment' : 'multiply';
@@ -41,6 +41,13 @@ const arithmetic =
     }
     assign(place, combine(current, operand, operation));
   };
+
+/** @throws CommandError 2 when int64 overflows */
+function combine(left: Value, right: Value, operation: Operation): Value {
+  const result = compute(operation, toRuntime(left) as Numeric, toRuntime(right) as Numeric);
+  if (result === undefined) throw badValue('Failed to apply the operation: integer overflow');
+  return encodeValue(result);
+}
 
 const idText = (root: ObjectNode) => {
   const id = root.get('_id');
@@ -205,6 +212,21 @@ const bit: Operator = (root, path, operand) => {
   for (const [name, bits] of entries(operand)) value = combineBits(value, bits, name);
   assign(place, value);
 };
+
+const BITS: Record<string, (a: bigint, b: bigint) => bigint> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+};
+
+function combineBits(left: Value, right: Value, name: string): Value {
+  const [a, b] = [toRuntime(left) as Numeric, toRuntime(right) as Numeric];
+  const apply = BITS[name];
+  if (!apply) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
+  if (!isWhole(a) || !isWhole(b)) throw badValue('Cannot apply $bit to a value of non-integral type');
+  const result = apply(BigInt(a.toString()), BigInt(b.toString()));
+  return encodeValue(typeof a === 'number' && typeof b === 'number' ? narrow(result) : Long.fromBigInt(result));
+}
 
 /** The update operators by name. `$setOnInsert` is `$set` where the caller inserts. */
 export const OPERATORS: Record<string, Operator> = {

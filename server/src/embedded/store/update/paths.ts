@@ -107,7 +107,7 @@ function resolveFrom(
 /** The test that `$pull` applies to elements: operators, a filter for documents, or equality. */
 export function pullTest(condition: Value): (element: Value) => boolean {
   if (isOperatorDocument(condition)) {
-    const tests = parseOperators(condition).map(compileValueTest);
+    const tests = parseOperators(condition).map((test) => compileValueTest(test));
     return (element) => tests.every((test) => test(element));
   }
   if (condition.type === T.object) {

@@ -1,7 +1,7 @@
 import { documentOf, entries, items, T, type Value } from '../bson/value.js';
 import { DocumentWriter, encodeValue } from '../bson/write.js';
 import { CommandError } from '../errors.js';
-import { showValue } from '../index/entries.js';
+import { showValue } from '../index/unique.js';
 
 /**
  * A document that is being changed. Parts that no change has touched stay the stored bytes they were, so they come out

@@ -9,7 +9,7 @@ import { applyUpdate, parseUpdate, upsertedDocument } from './update.js';
 
 const applied = (document: object, update: object, arrayFilters: object[] = [], position?: number): Value =>
   applyUpdate(
-    parseUpdate(encodeValue(update), parseArrayFilters(encodeValue(arrayFilters)), {}),
+    parseUpdate(encodeValue(update), parseArrayFilters(encodeValue(arrayFilters)), { variables: {} }),
     encodeDocument(document as Record<string, unknown>),
     position,
   );
@@ -127,7 +127,7 @@ describe('a document that is changed', () => {
       fc.property(fc.dictionary(fc.constantFrom('1', 'a', 'b', '0', 'zz'), part), part, (document, other) => {
         const before = encodeDocument({ ...document, deep: { kept: other, changed: 1 } });
         for (const update of [{ $set: { 'deep.changed': 2 } }, [{ $set: { 'deep.changed': 2 } }]]) {
-          const next = applyUpdate(parseUpdate(encodeValue(update), new Map(), {}), before, undefined);
+          const next = applyUpdate(parseUpdate(encodeValue(update), new Map(), { variables: {} }), before, undefined);
           const [kept, expected] = [next, before].map((whole) => field(field(whole, 'deep')!, 'kept')!);
           expect(kept!.payload.equals(expected!.payload) && kept!.type === expected!.type).toBe(true);
           for (const name of Object.keys(document)) {
@@ -142,15 +142,20 @@ describe('a document that is changed', () => {
 
   it('is the very same value when nothing changes', () => {
     const document = encodeDocument({ a: 1 });
-    expect(applyUpdate(parseUpdate(encodeValue({ $set: { a: 1 } }), new Map(), {}), document, undefined)).toBe(
-      document,
-    );
+    expect(
+      applyUpdate(parseUpdate(encodeValue({ $set: { a: 1 } }), new Map(), { variables: {} }), document, undefined),
+    ).toBe(document);
   });
 });
 
 describe('an upsert', () => {
   const upserted = (filter: object, update: object) =>
-    decodeDocument(upsertedDocument(parseUpdate(encodeValue(update), new Map(), {}), parseFilter(encodeValue(filter))));
+    decodeDocument(
+      upsertedDocument(
+        parseUpdate(encodeValue(update), new Map(), { variables: {} }),
+        parseFilter(encodeValue(filter)),
+      ),
+    );
 
   it('starts from the equalities of the filter and puts the id first', () => {
     const document = upserted(

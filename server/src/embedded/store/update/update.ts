@@ -1,13 +1,12 @@
 import { ObjectId } from 'bson';
-import { Aggregator } from 'mingo';
-import { mingoOptions, refuseScripts, translateErrors, type Variables } from '../aggregate/expression.js';
-import { reconcile } from '../aggregate/reconcile.js';
+import { compileReshape, type Reshape } from '../aggregate/shape.js';
+import { parseStages } from '../aggregate/stage.js';
 import { compareValues } from '../bson/compare.js';
-import { entries, field, identical, items, T, type Value } from '../bson/value.js';
-import { decodeDocument, encodeDocument, encodeValue } from '../bson/write.js';
+import { entries, field, identical, items, T, textOf, type Value } from '../bson/value.js';
+import { encodeValue } from '../bson/write.js';
 import { badValue, CommandError, failedToParse } from '../errors.js';
-import { conditionsOf } from '../planner/plan.js';
-import type { Filter } from '../query/filter.js';
+import type { Environment } from '../expression/index.js';
+import type { Filter, Predicate } from '../query/filter.js';
 import { type Operator, operatorNamed } from './operators.js';
 import { type ArrayFilters, comparePaths, resolvePath } from './paths.js';
 import { assign, locate, ObjectNode, toDocument } from './tree.js';
@@ -16,7 +15,7 @@ import { assign, locate, ObjectNode, toDocument } from './tree.js';
 export type Update =
   | { readonly kind: 'replacement'; readonly document: Value }
   | { readonly kind: 'operators'; readonly steps: readonly Step[]; readonly arrayFilters: ArrayFilters }
-  | { readonly kind: 'pipeline'; readonly stages: readonly Record<string, unknown>[]; readonly variables: Variables };
+  | { readonly kind: 'pipeline'; readonly stages: readonly Reshape[] };
 
 interface Step {
   readonly path: string;
@@ -30,16 +29,15 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 const UPDATE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
 
 /** Reads the `u` of an update statement. @throws CommandError 9, 40 and others as MongoDB does */
-export function parseUpdate(update: Value, arrayFilters: ArrayFilters, variables: Variables): Update {
+export function parseUpdate(update: Value, arrayFilters: ArrayFilters, environment: Environment): Update {
   if (update.type === T.array) {
-    const stages = items(update).map((stage) => decodeDocument(stage));
-    for (const stage of stages) {
-      const name = Object.keys(stage)[0] ?? '';
-      if (!UPDATE_STAGES.has(name)) throw new CommandError(72, `${name} is not allowed to be used within an update`);
-    }
-    refuseScripts(stages);
     if (arrayFilters.size > 0) throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
-    return { kind: 'pipeline', stages, variables };
+    const stages = parseStages(items(update)).map((stage) => {
+      const reshape = UPDATE_STAGES.has(stage.name) ? compileReshape(stage, environment) : undefined;
+      if (!reshape) throw new CommandError(72, `${stage.name} is not allowed to be used within an update`);
+      return reshape;
+    });
+    return { kind: 'pipeline', stages };
   }
   const all = entries(update);
   if (!all[0]?.[0].startsWith('$')) {
@@ -76,6 +74,9 @@ function parseOperator(name: string, changes: Value): Step[] {
         52,
         `The dollar ($) prefixed field '${stray}' in '${path}' is not allowed in the context of an update`,
       );
+    if (name === '$rename' && operand.type === T.string && textOf(operand) === path) {
+      throw badValue(`The source and target field for $rename must differ: ${path}: "${path}"`);
+    }
     return { path, operand, apply, onInsertOnly: name === '$setOnInsert' };
   });
 }
@@ -83,9 +84,7 @@ function parseOperator(name: string, changes: Value): Step[] {
 /** No step may write at, above or below the path of another. */
 function refuseConflicts(steps: readonly Step[]): void {
   const paths = steps.flatMap(({ path, operand, apply }) =>
-    apply === operatorNamed('$rename')
-      ? [path, operand.type === T.string ? String(operand.payload.subarray(4, -1)) : '']
-      : [path],
+    apply === operatorNamed('$rename') ? [path, operand.type === T.string ? textOf(operand) : ''] : [path],
   );
   paths.sort(comparePaths);
   for (let i = 1; i < paths.length; i++) {
@@ -147,24 +146,41 @@ function replaced(replacement: Value, document: Value): Value {
 }
 
 function piped(update: Update & { kind: 'pipeline' }, document: Value): Value {
-  const [result] = translateErrors(() =>
-    new Aggregator([...update.stages], mingoOptions(update.variables)).run([decodeDocument(document)] as never),
-  ) as Record<string, unknown>[];
-  if (!result) throw badValue('the update pipeline gave no document');
-  const computed = reconcile(encodeDocument(result), document);
-  return replaced(computed, document);
+  return replaced(
+    update.stages.reduce((current, reshape) => reshape(current) ?? current, document),
+    document,
+  );
 }
 
 /** The document that an upsert inserts: the equalities of the filter, then the update. The id comes first. */
 export function upsertedDocument(update: Update, filter: Filter): Value {
   const seed = new ObjectNode();
-  for (const { path, test } of conditionsOf(filter)) {
-    const single = test.op === 'eq' ? test.value : undefined;
-    if (!single || (update.kind === 'replacement' && path !== '_id')) continue;
-    assign(locate(seed, path.split('.'), true)!, single);
+  const seen: string[] = [];
+  for (const { path, value } of equalitiesOf(filter)) {
+    if (path.startsWith('_id.'))
+      throw new CommandError(111, `The path '${path}' is not an exact value of the _id field`);
+    if (update.kind === 'replacement' && path !== '_id') continue;
+    if (seen.some((other) => other === path || other.startsWith(`${path}.`) || path.startsWith(`${other}.`))) {
+      throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+    }
+    seen.push(path);
+    assign(locate(seed, path.split('.'), true)!, value);
   }
-  const next = applyUpdate(update, toDocument(seed), undefined, true);
-  return withIdFirst(next);
+  return withIdFirst(applyUpdate(update, toDocument(seed), undefined, true));
+}
+
+/** The fields that a filter fixes to one value. */
+function equalitiesOf(filter: Filter): { path: string; value: Value }[] {
+  if (filter.kind === 'and' || (filter.kind === 'or' && filter.parts.length === 1)) {
+    return filter.parts.flatMap(equalitiesOf);
+  }
+  return filter.kind === 'field' ? fixedValues(filter.test).map((value) => ({ path: filter.path, value })) : [];
+}
+
+function fixedValues(test: Predicate): Value[] {
+  if (test.op === 'and') return test.parts.flatMap(fixedValues);
+  if (test.op === 'in') return test.patterns.length === 0 && test.values.length === 1 ? [...test.values] : [];
+  return test.op === 'eq' ? [test.value] : [];
 }
 
 /** Puts `_id` first, making one when there is none. @throws CommandError 53 for an id that MongoDB does not take */
@@ -175,6 +191,9 @@ export function withIdFirst(document: Value): Value {
     const kind = id.type === T.array ? 'array' : id.type === T.regex ? 'regex' : 'undefined';
     throw new CommandError(53, `The '_id' value cannot be of type ${kind}`);
   }
+  const stray = id?.type === T.object ? entries(id).find(([name]) => name.startsWith('$'))?.[0] : undefined;
+  if (stray)
+    throw new CommandError(52, `_id fields may not contain '$'-prefixed fields: ${stray} is not valid for storage.`);
   if (all[0]?.[0] === '_id') return document;
   const root = new ObjectNode();
   root.set('_id', id ?? encodeValue(new ObjectId()));

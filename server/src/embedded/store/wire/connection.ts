@@ -8,6 +8,7 @@ import { encodeReply, HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage } from './mes
 /** Serves one client until it leaves, one message after the other. What cannot be read ends the connection. */
 export async function serveConnection(socket: Socket, store: Store, executor: Executor): Promise<void> {
   store.connections++;
+  store.connectionsMade++;
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   try {
