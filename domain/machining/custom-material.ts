@@ -12,6 +12,8 @@ export const CUSTOM_MATERIAL_RANGES: Readonly<Record<string, Range>> = {
   conductivity: { min: 0.02, max: 500, unit: 'W/(m·K)' },
 };
 
+const IN_WORDS: Readonly<Record<string, string>> = { mc: 'exponent mc', specificHeat: 'specific heat' };
+
 /** kc1 of a metal of which only the hardness is known: a fit to VDI groups 1, 2, 3, 5 (ferrous), 21, 22 (others). */
 export function kc1FromHardness(hardness: number, ferrous: boolean): number {
   return ferrous ? 950 + 3 * hardness : 550 + 2.5 * hardness;
@@ -44,7 +46,9 @@ export function customMaterial(given: CustomMaterial | undefined, problems: Prob
   const like = findMaterial(ferrous ? 'Mild Steel' : 'Aluminum')!;
   const assume = <T>(value: T | undefined, field: string, assumed: T): T => {
     if (value !== undefined) return value;
-    problems.warn('w_material', `customMaterial.${field}`, `${field} is not given: ${assumed} is assumed`);
+    const unit = CUSTOM_MATERIAL_RANGES[field]?.unit;
+    const message = `${IN_WORDS[field] ?? field} is not given: ${assumed}${unit ? ` ${unit}` : ''} is assumed`;
+    problems.warn('w_material', `customMaterial.${field}`, message);
     return assumed;
   };
   const hardness =

@@ -4,19 +4,35 @@ import { LoadBar } from '../../widgets/LoadBar';
 import { numberOf } from '../../widgets/number-text';
 import { minutesWords } from '../../widgets/words';
 import type { JobDraft, JobPreview } from './job-draft';
-import { type FieldFaults, labelOf } from './job-faults';
+import { labelOf } from './job-faults';
 import styles from './PreviewPanel.module.css';
 
+export interface PreviewPanelProps {
+  preview: JobPreview;
+  draft: JobDraft;
+  /** fields that stand beside the panel: a warning that is told there is not told here again */
+  beside: readonly string[];
+}
+
 /** What the job will ask of the machine, against what the machine can give. */
-export function PreviewPanel({ preview, draft }: { preview: JobPreview; draft: JobDraft }) {
+export function PreviewPanel({ preview, draft, beside }: PreviewPanelProps) {
   const { result, faults } = preview;
+  const elsewhere = [...preview.warnings].filter(([path]) => !beside.includes(path));
   return (
     <aside className={styles.panel} aria-label="Preview" aria-live="polite">
       <h2>Preview</h2>
       {result ? (
         <Figures result={result} minutes={numberOf(draft.minutes) ?? 0} />
       ) : (
-        <Faults faults={faults} draft={draft} />
+        <>
+          <p>This job cannot run yet:</p>
+          {[...faults].map(([path, message]) => (
+            <Note key={path} text={`${labelOf(path, draft)}: ${message}`} />
+          ))}
+        </>
+      )}
+      {elsewhere.flatMap(([path, messages]) =>
+        messages.map((message) => <Note key={path + message} text={`${labelOf(path, draft)}: ${message}`} />),
       )}
     </aside>
   );
@@ -47,29 +63,16 @@ function Figures({ result, minutes }: { result: CalculatorResult; minutes: numbe
           wrong={minutes > 0 && result.toolLife < minutes}
         />
       </dl>
-      {result.warnings.map(({ code, message }) => (
-        <p key={code + message} className={styles.warning}>
-          <IconAlertTriangle size={20} aria-label="Warning" />
-          {message}
-        </p>
-      ))}
     </>
   );
 }
 
-function Faults({ faults, draft }: { faults: FieldFaults; draft: JobDraft }) {
+function Note({ text }: { text: string }) {
   return (
-    <>
-      <p>This job cannot run yet:</p>
-      {[...faults].map(([path, message]) => (
-        <p key={path} className={styles.warning}>
-          <IconAlertTriangle size={20} aria-hidden />
-          <span>
-            {labelOf(path, draft)}: {message}
-          </span>
-        </p>
-      ))}
-    </>
+    <p className={styles.warning}>
+      <IconAlertTriangle size={20} aria-hidden />
+      {text}
+    </p>
   );
 }
 

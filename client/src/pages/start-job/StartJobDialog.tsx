@@ -95,7 +95,7 @@ export default function StartJobDialog({ latheId, repeat, queue, onClose }: Star
               <RunStep draft={draft} onChange={setDraft} preview={preview} busy={lathe.status === 'running'} />
             )}
           </div>
-          <PreviewPanel preview={preview} draft={draft} />
+          <PreviewPanel preview={preview} draft={draft} beside={fields[step] ?? []} />
         </div>
         <Fault>{start.isError && start.variables === draft ? messageOf(start.error) : null}</Fault>
         <footer className={styles.foot}>
