@@ -31,9 +31,7 @@ export function PreviewPanel({ preview, draft, beside }: PreviewPanelProps) {
           ))}
         </>
       )}
-      {elsewhere.flatMap(([path, messages]) =>
-        messages.map((message) => <Note key={path + message} text={`${labelOf(path, draft)}: ${message}`} />),
-      )}
+      {elsewhere.flatMap(([path, messages]) => messages.map((message) => <Note key={path + message} text={message} />))}
     </aside>
   );
 }
