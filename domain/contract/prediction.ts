@@ -42,6 +42,7 @@ export const PredictionSchema = z.object({
   rulMinutes: z
     .object({ p10: minutes, p50: minutes, p90: minutes })
     .describe('cutting minutes left; null before the first cut of a tool'),
+  threshold: z.number().nullable().describe('risk from which the model calls it a failure to come'),
   anomalyScore: probability.describe('how unlike a sound machine the readings are; 0.5 is where one begins to look'),
   anomalies: z.array(z.object({ name: z.string(), label: z.string(), score: probability })),
   inDistribution: z.boolean().describe('false: readings unlike those that the model has learned from'),
@@ -49,7 +50,8 @@ export const PredictionSchema = z.object({
   base: z.number().describe('risk that the reasons start from'),
   explanation: z.array(ReasonSchema),
   counterfactual: z.array(z.string()).describe('what would lower the risk, in words'),
-  trend: z.array(TrendPointSchema).describe('stored predictions of the job, oldest first'),
+  trend: z.array(TrendPointSchema).describe('the last quarter of an hour, oldest first'),
   model: ModelRefSchema,
+  note: z.string().optional().describe('why no trained model has judged'),
 });
 export type PredictionDto = z.infer<typeof PredictionSchema>;

@@ -24,6 +24,12 @@ export const RESIDUALS = [
 
 export type ResidualName = (typeof RESIDUALS)[number]['name'];
 
+export interface AnomalyScore {
+  name: ResidualName;
+  label: string;
+  score: number;
+}
+
 const COUNT = RESIDUALS.length;
 const AT = Object.fromEntries(RESIDUALS.map(({ name }, i) => [name, i])) as Record<ResidualName, number>;
 /** Numbers that are remembered of each residual: running mean, sums upwards and downwards, seconds seen. */
@@ -102,22 +108,13 @@ export class AnomalyWatch {
     this.take(AT.unrest, Math.log(Math.max(1e-4, signals.row[UNREST]!)), dtS);
   }
 
-  /** Score 0..1 of each residual: a half is where a sound machine hardly ever is. */
-  scores(): { name: ResidualName; label: string; score: number }[] {
-    return RESIDUALS.map(({ name, label }, i) => ({ name, label, score: this.score(i) }));
+  scores(): AnomalyScore[] {
+    return anomalyScores(this.memory);
   }
 
   /** Plain numbers for a checkpoint. */
   snapshot(): number[] {
     return [...this.memory];
-  }
-
-  private score(residual: number): number {
-    const at = residual * WIDTH;
-    const m = this.memory;
-    if (m[at + 3]! < READY_S) return 0;
-    const departure = Math.max(Math.abs(m[at]!) / MEAN_LIMIT, m[at + 1]! / SUM_LIMIT, m[at + 2]! / SUM_LIMIT);
-    return 1 - 2 ** -departure;
   }
 
   private take(residual: number, value: number, dtS: number): void {
@@ -132,4 +129,18 @@ export class AnomalyWatch {
     m[at + 1] = Math.min(MOST_SUM, Math.max(0, m[at + 1]! + weight * (z - SLACK)));
     m[at + 2] = Math.min(MOST_SUM, Math.max(0, m[at + 2]! + weight * (-z - SLACK)));
   }
+}
+
+/** Scores 0..1 of what a watch remembers: a half is where a sound machine hardly ever is. */
+export function anomalyScores(memory: ArrayLike<number>): AnomalyScore[] {
+  return RESIDUALS.map(({ name, label }, residual) => {
+    const at = residual * WIDTH;
+    const isTold = memory[at + 3]! >= READY_S;
+    const departure = Math.max(
+      Math.abs(memory[at]!) / MEAN_LIMIT,
+      memory[at + 1]! / SUM_LIMIT,
+      memory[at + 2]! / SUM_LIMIT,
+    );
+    return { name, label, score: isTold ? 1 - 2 ** -departure : 0 };
+  });
 }

@@ -10,6 +10,7 @@ import { MaintenanceModule } from '../maintenance/maintenance.module.js';
 import { MaterialsModule } from '../materials/materials.module.js';
 import { OriginalModule } from '../original/original.module.js';
 import { PagesModule } from '../pages/pages.module.js';
+import { PredictionsModule } from '../prediction/predictions.module.js';
 import { StreamModule } from '../stream/stream.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { ToolsModule } from '../tools/tools.module.js';
@@ -29,6 +30,7 @@ import { WhatIfModule } from '../what-if/what-if.module.js';
     MaterialsModule,
     MachiningModule,
     WhatIfModule,
+    PredictionsModule,
     OriginalModule,
     DemoModule,
     StreamModule,
