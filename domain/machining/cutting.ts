@@ -4,18 +4,21 @@ import {
   coolantForceFactor,
   cutLoad,
   emptyLoad,
+  entryTauS,
   FORCE_WEAR_CAP_MM,
 } from './forces.js';
 import { cookRiseK, formingRiseK, zoneCoolingFactor } from './heat.js';
 import { isEndless } from './job-cycle.js';
 import { KNURL_WHEEL_LIFE_MIN } from './knurling.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import { changesAlong } from './pass.js';
+import { judgeStability } from './shake.js';
 import { runStages, type Stage } from './stages.js';
 import { clearCut } from './stand-still.js';
-import { coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
+import { zoneHalfwayK } from './thermal.js';
+import { BREAKAGE_LIFE_USED, coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
 import { placeTip } from './tool-path.js';
 import { activeTool } from './tool-state.js';
-import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
 /** A chipped edge cuts with what is left of it. */
 const CHIPPED_FORCE = 0.4;
@@ -32,7 +35,7 @@ const conditions: CutConditions = {
 };
 const load: CutLoad = emptyLoad();
 
-const CUT: readonly Stage[] = [feedTool, loadEdge, heatZone, reckonLife, wearTool];
+const CUT: readonly Stage[] = [feedTool, loadEdge, judgeStability, heatZone, reckonLife, wearTool, reachEnd, showLoad];
 
 /** Cuts for an inner step, where the program is in a cut: feed, force with the entry of the tool, heat of the zone, life. */
 export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): void {
@@ -44,15 +47,16 @@ export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): voi
   inner.riseK = 0;
   inner.specificForce = 0;
   clearCut(state.cut);
+  job.chattering = false;
 }
 
-/** Feeds the tool on; the load of the step is that at the middle of its travel. */
+/** Feeds the tool on. */
 function feedTool(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { pass } = job;
   const before = job.travelMm;
-  const feedMm = (pass.feedMm * state.rpm * inner.lengthS) / 60;
+  const feedMm = (pass.feedMm * inner.meanRpm * inner.lengthS) / 60;
   if (isEndless(job)) {
-    if (pass.diameterPerTravel === 0 && pass.deepHoleDiameterMm === 0) job.travelMm = (before + feedMm) % pass.travelMm;
+    if (!changesAlong(pass)) job.travelMm = (before + feedMm) % pass.travelMm;
     conditions.travelMm = job.travelMm;
   } else {
     job.travelMm = Math.min(pass.travelMm, before + feedMm);
@@ -62,37 +66,27 @@ function feedTool(state: MachineState, job: JobRun, inner: InnerStep): void {
   placeTip(job, state);
 }
 
-/** Loads the edge. */
+/** Loads the edge as at the middle of the step: heat and wear of the step follow from it. */
 function loadEdge(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { pass, plan } = job;
-  const { cut, effects } = state;
+  const { effects } = state;
   const tool = activeTool(state);
   const hardness = effects.hardnessFactor * job.workpieceFactor;
   conditions.specificForceSharp = job.specificForceSharp * hardness;
   conditions.flankWearMm = tool.flankWearMm;
   conditions.coolantFactor = coolantForceFactor(plan.coolant, effects.coolantLoss);
   conditions.forceFactor = (pass.knurl ? hardness : 1) * (tool.chipped ? CHIPPED_FORCE : 1);
-  conditions.rpm = state.rpm;
+  conditions.rpm = inner.meanRpm;
   cutLoad(pass, conditions, load);
-
   inner.engagement = 1;
   if (job.engagement < 1) enterWork(state, job, inner);
   inner.specificForce = load.specificForce;
   inner.powerW = load.cuttingPowerW * inner.engagement;
-
-  cut.engaged = true;
-  cut.feedRateMmPerMin = pass.feedMm * state.rpm;
-  cut.cuttingForceN = load.cuttingForceN * job.engagement;
-  cut.feedForceN = load.feedForceN * job.engagement;
-  cut.passiveForceN = load.passiveForceN * job.engagement;
-  cut.cuttingTorqueNm = load.cuttingTorqueNm * job.engagement;
-  cut.removalRateCm3PerMin = load.removalRateCm3PerMin * job.engagement;
-  cut.cuttingSpeedMPerMin = load.cuttingSpeedMPerMin;
 }
 
 /** Forces build up over one revolution from the entry; heat takes their mean. */
 function enterWork(state: MachineState, job: JobRun, inner: InnerStep): void {
-  const entryS = 60 / Math.max(1, state.rpm);
+  const entryS = entryTauS(state.rpm);
   const decay = Math.exp(-inner.lengthS / entryS);
   const missing = 1 - job.engagement;
   inner.engagement = 1 - (missing * (1 - decay) * entryS) / inner.lengthS;
@@ -117,18 +111,17 @@ function heatZone(state: MachineState, job: JobRun, inner: InnerStep): void {
   inner.riseK = (job.chattering ? rise * CHATTER_HEAT : rise) * inner.engagement;
 }
 
-/** Tool life at the present conditions. */
-function reckonLife(state: MachineState, job: JobRun): void {
+/** Tool life at the conditions of the step, with the zone as hot as at its middle. */
+function reckonLife(state: MachineState, job: JobRun, inner: InnerStep): void {
   const tool = activeTool(state);
   const luck = job.noise ? tool.lifeFactor : 1;
   if (job.pass.knurl) {
     tool.lifeMin = KNURL_WHEEL_LIFE_MIN * luck;
     return;
   }
-  const { coolant, tool: edge } = job.plan;
-  const coolantFactor = coolantLifeFactor(coolant, state.effects.coolantLoss);
+  const coolantFactor = coolantLifeFactor(job.plan.coolant, state.effects.coolantLoss);
   const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, job.taylorN, coolantFactor);
-  const softening = softeningDivisor(state.nodes.zone, SOFTENING_TEMPERATURE_K[edge.kind]);
+  const softening = softeningDivisor(zoneHalfwayK(state, job, inner), job.softeningK);
   tool.lifeMin = ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
 }
 
@@ -137,7 +130,30 @@ function wearTool(state: MachineState, job: JobRun, inner: InnerStep): void {
   const tool = activeTool(state);
   const minutes = inner.lengthS / 60;
   tool.minutes += minutes;
-  tool.lifeUsed += minutes / tool.lifeMin;
+  // it gives way the moment it comes to breakage, within the step
+  const lifeUsed = Math.min(tool.lifeUsed + minutes / tool.lifeMin, BREAKAGE_LIFE_USED);
+  tool.lifeUsed = Math.max(tool.lifeUsed, lifeUsed);
   tool.flankWearMm = flankWearMm(tool.lifeUsed);
   job.engagedS += inner.lengthS;
+}
+
+/** Where speed or load change: load and life at the end of the step. */
+function reachEnd(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (inner.meanRpm === state.rpm && !changesAlong(job.pass)) return;
+  conditions.travelMm = job.travelMm;
+  conditions.rpm = state.rpm;
+  cutLoad(job.pass, conditions, load);
+  reckonLife(state, job, inner);
+}
+
+function showLoad(state: MachineState, job: JobRun): void {
+  const { cut } = state;
+  cut.engaged = true;
+  cut.feedRateMmPerMin = job.pass.feedMm * state.rpm;
+  cut.cuttingForceN = load.cuttingForceN * job.engagement;
+  cut.feedForceN = load.feedForceN * job.engagement;
+  cut.passiveForceN = load.passiveForceN * job.engagement;
+  cut.cuttingTorqueNm = load.cuttingTorqueNm * job.engagement;
+  cut.removalRateCm3PerMin = load.removalRateCm3PerMin * job.engagement;
+  cut.cuttingSpeedMPerMin = load.cuttingSpeedMPerMin;
 }

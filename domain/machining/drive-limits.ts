@@ -1,11 +1,12 @@
 import { report } from './event-log.js';
 import { SPINDLE_TRIP_K, SPINDLE_WARN_K } from './failure.js';
+import { entryTauS } from './forces.js';
 import { enter } from './job-cycle.js';
 import { availableTorqueNm, continuousTorqueNm, radPerS } from './machine-limits.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 
 /** Time of overload after which the feed is held, s. */
-const HOLD_AFTER_S = 0.5;
+export const HOLD_AFTER_S = 0.5;
 /** Feed holds in one pass after which the machine gives up. */
 const MOST_HOLDS = 3;
 /** Overload heat at which the drive trips: half an hour at 15/11 of its continuous torque, s. */
@@ -20,7 +21,7 @@ export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep
     return;
   }
   if (job.overloadS === 0) report(state, 'overload', overloadFigures(state, inner));
-  job.overloadS += inner.lengthS;
+  job.overloadS += Math.min(inner.lengthS, overloadedPartS(state, job, available));
   if (job.overloadS < HOLD_AFTER_S - 1e-9) return;
   job.overloadS = 0;
   job.feedHolds += 1;
@@ -30,6 +31,16 @@ export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep
   }
   enter(job, 'feedHold');
   report(state, 'feedHold', overloadFigures(state, inner));
+}
+
+/** How long the torque has been above the available one, as it rises after the entry of the tool; infinite in full engagement, s. */
+function overloadedPartS(state: MachineState, job: JobRun, availableNm: number): number {
+  const { spindleTorqueNm, cuttingTorqueNm } = state.cut;
+  const missing = 1 - job.engagement;
+  if (missing <= 0) return Number.POSITIVE_INFINITY;
+  const inFullNm = cuttingTorqueNm / job.engagement;
+  const missingAtLimit = 1 - (availableNm - (spindleTorqueNm - cuttingTorqueNm)) / inFullNm;
+  return entryTauS(state.rpm) * Math.log(missingAtLimit / missing);
 }
 
 function overloadFigures(state: MachineState, { commandRpm }: InnerStep): string {

@@ -115,6 +115,11 @@ function formingLoad(pass: Pass, conditions: CutConditions, out: CutLoad): void 
   out.removalRateCm3PerMin = 0;
 }
 
+/** Time constant with which forces build up when the tool enters: one revolution, s. */
+export function entryTauS(rpm: number): number {
+  return 60 / Math.max(1, rpm);
+}
+
 /** Growth of torque in holes deeper than three diameters, where chips jam. */
 function deepHoleFactor(depthMm: number, diameterMm: number): number {
   return 1 + 0.05 * Math.max(0, depthMm / diameterMm - 3);

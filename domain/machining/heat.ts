@@ -37,7 +37,10 @@ export const SPINDLE_RESISTANCE = 0.03;
 export const COOLANT_RESISTANCE = 1 / 150;
 export const SPINDLE_DECAY = new Decay(SPINDLE_RESISTANCE * SPINDLE_CAPACITY);
 export const COOLANT_DECAY = new Decay(COOLANT_RESISTANCE * COOLANT_CAPACITY);
-export const ZONE_DECAY = new Decay(0.8);
+const ZONE_TAU_S = 0.8;
+export const ZONE_DECAY = new Decay(ZONE_TAU_S);
+/** Of half a step. */
+export const ZONE_HALF_DECAY = new Decay(2 * ZONE_TAU_S);
 /** The zone stays below this share of the material's limit. */
 export const ZONE_LIMIT_SHARE = 0.95;
 /** Share of the cutting power that goes into the work. */

@@ -8,6 +8,7 @@ import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
 import { cutDynamics } from './stability.js';
+import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
 export const APPROACH_S = 1;
 export const RETRACT_S = 1;
@@ -25,6 +26,7 @@ export function passFigures(plan: JobPlan, pass: Pass): PassFigures {
     specificForceSharp: passSpecificForce(plan, pass),
     speedFor15Min: pass.knurl ? 0 : passSpeedFor15Min(plan, pass),
     taylorN: plan.tool.taylorN ?? 0.25,
+    softeningK: SOFTENING_TEMPERATURE_K[plan.tool.kind],
     dynamics: cutDynamics(plan, pass),
   };
 }
@@ -58,6 +60,14 @@ export function isGoingOn(job: JobRun): boolean {
 export function programRpm(state: MachineState, job: JobRun): number {
   if (!isGoingOn(job) || job.phase === 'partChange') return 0;
   return commandedRpm(job.plan.spindle, state.workDiameterMm);
+}
+
+/** In facing the diameter falls within the inner step: the speed to reach is that for its end. */
+export function foreseeSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const { diameterPerTravel, feedMm } = job.pass;
+  if (diameterPerTravel === 0 || job.status !== 'running' || job.phase !== 'cut' || isEndless(job)) return;
+  const travelMm = Math.min(job.pass.travelMm - job.travelMm, (feedMm * state.rpm * inner.lengthS) / 60);
+  inner.commandRpm = commandedRpm(job.plan.spindle, state.workDiameterMm + diameterPerTravel * travelMm);
 }
 
 /** Ends the inner step no later than the present phase; a phase that waits for the spindle ends when it is at speed. */

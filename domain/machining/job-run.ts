@@ -115,6 +115,7 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     specificForceSharp: 0,
     speedFor15Min: 0,
     taylorN: 0,
+    softeningK: 0,
     dynamics: null,
     travelMm: 0,
     engagement: 0,

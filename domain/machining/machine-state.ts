@@ -78,6 +78,7 @@ function airCut(): CutNow {
     cuttingSpeedMPerMin: 0,
     vibrationMmPerS: 0,
     chatterRatio: 0,
+    zoneTargetK: 0,
     availableTorqueNm: 0,
     failureProbability: 0,
     health: 1,

@@ -65,6 +65,8 @@ export interface PassFigures {
   speedFor15Min: number;
   /** Taylor's exponent of the edge */
   taylorN: number;
+  /** zone temperature above which the edge softens, K */
+  softeningK: number;
   /** what chatter depends on; null where none is modelled */
   dynamics: CutDynamics | null;
 }
@@ -130,6 +132,8 @@ export interface CutNow {
   vibrationMmPerS: number;
   /** chip width per stability limit */
   chatterRatio: number;
+  /** temperature that the cutting zone would come to, K; 0 before the first cut */
+  zoneTargetK: number;
   /** motor torque available, N·m */
   availableTorqueNm: number;
   failureProbability: number;
@@ -148,6 +152,8 @@ export interface InnerStep {
   lengthS: number;
   /** spindle speed that the program commands, 1/min */
   commandRpm: number;
+  /** mean spindle speed over the step, 1/min */
+  meanRpm: number;
   /** mean share of the full force over the step, 0..1 */
   engagement: number;
   /** mean cutting power over the step, W */

@@ -92,3 +92,8 @@ export function definePass(fields: PassFields): Pass {
     knurl: fields.knurl ?? null,
   };
 }
+
+/** Whether speed or load change along the pass: facing, deep holes, the plunge of a knurl. */
+export function changesAlong(pass: Pass): boolean {
+  return pass.diameterPerTravel !== 0 || pass.deepHoleDiameterMm > 0 || (pass.knurl?.depthPerTravel ?? 0) > 0;
+}

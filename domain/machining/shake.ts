@@ -18,28 +18,31 @@ import {
 const CHATTER_DECAY = new Decay(0.5);
 const DOUBLE_TRACKING_RIPPLE = 2;
 
-/** Lets chatter grow or die over the inner step. */
-export function advanceChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
+/** Judges whether the cut is stable. */
+export function judgeStability(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
   const { dynamics } = job;
-  let ratio = 0;
-  if (cut.engaged && dynamics) {
+  cut.chatterRatio = 0;
+  if (dynamics) {
     const stable = stableChipWidthMm(inner.specificForce, dynamics.stiffnessNPerM, dynamics.damping);
-    ratio = job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
+    cut.chatterRatio = job.pass.chipWidthMm / (stable * processDamping(state.rpm) * state.effects.stabilityFactor);
   }
-  cut.chatterRatio = ratio;
-  if (ratio > 1 !== job.chattering) {
-    job.chattering = ratio > 1;
+  if (cut.chatterRatio > 1 !== job.chattering) {
+    job.chattering = cut.chatterRatio > 1;
     reportChatter(state, job);
   }
-  const target = chatterTargetMm(ratio, job.pass.chipThicknessMm);
+}
+
+/** Lets chatter grow or die over the inner step. */
+export function growChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const target = chatterTargetMm(state.cut.chatterRatio, job.pass.chipThicknessMm);
   job.chatterAmplitudeMm = CHATTER_DECAY.relax(job.chatterAmplitudeMm, target, inner.lengthS);
 }
 
 /** Once for a workpiece, not for every pass; the end of a cut is no end of chatter. */
 function reportChatter(state: MachineState, job: JobRun): void {
-  const { engaged, chatterRatio } = state.cut;
-  if (!engaged || job.chattering === job.chatterReported) return;
+  const { chatterRatio } = state.cut;
+  if (job.chattering === job.chatterReported) return;
   job.chatterReported = job.chattering;
   const figures = `chip width is ${chatterRatio.toFixed(2)} of the stable width`;
   report(state, job.chattering ? 'chatterOn' : 'chatterOff', figures);

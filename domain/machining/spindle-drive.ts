@@ -26,18 +26,34 @@ export function driveSpindle(state: MachineState, { inertiaKgM2, spikeS }: JobRu
   const dtS = inner.lengthS;
   const target = radPerS(inner.commandRpm);
   const speed = state.spindleRadPerS;
-  const available = availableTorqueNm(speed, state.machine);
-  const load = state.cut.spindleTorqueNm;
-  let next: number;
-  if (speed > target) next = Math.max(target, speed - ((available + load) / inertiaKgM2) * dtS);
-  else next = Math.min(target, speed + ((available - load) / inertiaKgM2) * dtS);
-  state.spindleRadPerS = Math.max(0, next);
+  // the torque is that at the middle of the step
+  const halfway = speed + (accelerationRadPerS2(state, speed, target, inertiaKgM2) * dtS) / 2;
+  const next = speed + accelerationRadPerS2(state, halfway, target, inertiaKgM2) * dtS;
+  state.spindleRadPerS = speed > target ? Math.max(target, next) : Math.max(0, Math.min(target, next));
+  const before = state.rpm;
   const { slip } = state.effects;
   state.rpm = rpmOf(state.spindleRadPerS);
   if (spikeS > 0) state.rpm *= BREAKAGE_FLARE;
   if (slip > 0) {
     state.rpm *= 1 - slip * (1 + HUNTING_SHARE * Math.sin(2 * Math.PI * HUNTING_HZ * state.clockS));
   }
+  inner.meanRpm = (before + state.rpm) / 2;
+}
+
+/** How fast the drive changes the spindle's speed on its way to a target; below 0 when it brakes or is overloaded. */
+function accelerationRadPerS2(state: MachineState, speed: number, target: number, inertiaKgM2: number): number {
+  const available = availableTorqueNm(speed, state.machine);
+  const load = state.cut.spindleTorqueNm;
+  return (state.spindleRadPerS > target ? -(available + load) : available - load) / inertiaKgM2;
+}
+
+/** Time until the spindle is near enough to its commanded speed, s; 0 where it is, infinite where it never will be. */
+export function untilAtSpeedS(state: MachineState, job: JobRun, inner: InnerStep): number {
+  const target = radPerS(inner.commandRpm);
+  const missing = Math.abs(state.spindleRadPerS - target) - SPEED_WINDOW * target;
+  if (missing <= 0) return 0;
+  const rate = accelerationRadPerS2(state, state.spindleRadPerS, target, job.inertiaKgM2);
+  return missing / Math.abs(rate);
 }
 
 /** Whether the spindle has reached the commanded speed. */

@@ -41,7 +41,6 @@ export function standStill(state: MachineState, elapsedS: number): void {
   cut.spindleTorqueNm = 0;
   cut.spindlePowerW = 0;
   cut.vibrationMmPerS = 0;
-  cut.chatterRatio = 0;
   cut.availableTorqueNm = 0;
 }
 
@@ -55,4 +54,5 @@ export function clearCut(cut: CutNow): void {
   cut.cuttingTorqueNm = 0;
   cut.removalRateCm3PerMin = 0;
   cut.cuttingSpeedMPerMin = 0;
+  cut.chatterRatio = 0;
 }

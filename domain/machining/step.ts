@@ -2,15 +2,16 @@ import { cutWork } from './cutting.js';
 import { watchHeat, watchOverload } from './drive-limits.js';
 import { report } from './event-log.js';
 import { advanceFaults } from './faults.js';
-import { boundByPhase, changePhase, programRpm } from './job-cycle.js';
+import { changePhase, foreseeSpeed, isGoingOn, programRpm } from './job-cycle.js';
 import { availableTorqueNm, radPerS } from './machine-limits.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { requireInRange, TICK_RANGE } from './problems.js';
 import { advanceSensorNoise, observe } from './sensors.js';
-import { advanceChatter, shakeHousing } from './shake.js';
-import { DRIVE_STEP_S, driveSpindle, isAccelerating, spindleFrictionNm } from './spindle-drive.js';
+import { growChatter, shakeHousing } from './shake.js';
+import { driveSpindle, spindleFrictionNm } from './spindle-drive.js';
 import { runStages, type Stage } from './stages.js';
 import { advanceAir, standStill } from './stand-still.js';
+import { boundByDrive, boundByEntry, boundByProgram, boundByWear, chooseStep, SHORTEST_STEP_S } from './step-length.js';
 import { warmCut, warmMachine } from './thermal.js';
 import { drawFracture, judgeWear } from './tool-damage.js';
 import { moveRapid } from './tool-path.js';
@@ -18,42 +19,42 @@ import { moveRapid } from './tool-path.js';
 export { drainEvents } from './event-log.js';
 export { type BeginJobOptions, beginJob, endJob } from './job-run.js';
 
-/** Longest inner step, s; a pass takes at least four. */
-const LONGEST_STEP_S = 1;
-const FACING_STEP_S = 0.1;
-const STEPS_PER_PASS = 4;
-const SHORTEST_STEP_S = 1e-6;
-
 const inner: InnerStep = {
   tickS: 0,
   leftS: 0,
   engagedS: 0,
   lengthS: 0,
   commandRpm: 0,
+  meanRpm: 0,
   engagement: 0,
   powerW: 0,
   riseK: 0,
   specificForce: 0,
 };
 
-const TICK: readonly Stage[] = [moveClock, takeInnerSteps, judgeWear, drawFracture, moveSensorNoise, observe];
+const TICK: readonly Stage[] = [moveClock, takeInnerSteps, drawFracture, moveSensorNoise, observe];
 
 /** An inner step in the order of cause and effect. */
 const INNER_STEP: readonly Stage[] = [
   commandSpeed,
   chooseStep,
-  boundStep,
+  boundByProgram,
+  boundByEntry,
+  boundByWear,
+  boundByDrive,
+  foreseeSpeed,
   driveSpindle,
   cutWork,
   moveRapid,
   loadSpindle,
   warmCut,
   warmMachine,
-  advanceChatter,
+  growChatter,
   shakeHousing,
   countEnergy,
   watchHeat,
   countTime,
+  judgeWear,
   watchOverload,
   followProgram,
 ];
@@ -84,11 +85,13 @@ function moveClock(state: MachineState, job: JobRun, inner: InnerStep): void {
 
 function takeInnerSteps(state: MachineState, job: JobRun, inner: InnerStep): void {
   const engagedBefore = job.engagedS;
+  const wasGoingOn = isGoingOn(job);
   inner.leftS = inner.tickS;
-  while (inner.leftS > SHORTEST_STEP_S) {
+  while (inner.leftS > SHORTEST_STEP_S && isGoingOn(job) === wasGoingOn) {
     runStages(INNER_STEP, state, job, inner);
     inner.leftS -= inner.lengthS;
   }
+  if (inner.leftS > SHORTEST_STEP_S) state.clockS -= inner.leftS; // the job has ended within the tick, and the tick with it
   inner.engagedS = job.engagedS - engagedBefore;
 }
 
@@ -98,28 +101,6 @@ function moveSensorNoise(state: MachineState, job: JobRun, inner: InnerStep): vo
 
 function commandSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
   inner.commandRpm = programRpm(state, job);
-}
-
-/** Length of the next inner step: short while something changes quickly. */
-function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
-  let stepS = Math.min(inner.leftS, LONGEST_STEP_S);
-  if (isAccelerating(state, inner)) stepS = Math.min(stepS, DRIVE_STEP_S);
-  if (job.spikeS > 0) stepS = Math.min(stepS, job.spikeS);
-  else if (job.burstS > 0) stepS = Math.min(stepS, job.burstS);
-  inner.lengthS = stepS;
-}
-
-/** Ends the inner step no later than the phase of the program and the job. */
-function boundStep(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (job.status !== 'running') return;
-  const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
-  boundByPhase(job, inner, rate);
-  let stepS = Math.min(inner.lengthS, job.estimatedS - job.elapsedS);
-  if (rate > 0) {
-    stepS = Math.min(stepS, job.pass.travelMm / (STEPS_PER_PASS * rate));
-    if (job.pass.diameterPerTravel !== 0) stepS = Math.min(stepS, FACING_STEP_S);
-  }
-  inner.lengthS = Math.max(stepS, SHORTEST_STEP_S);
 }
 
 /** Torque and power at the spindle: cut and friction, or for a moment the peak of a breaking edge. */

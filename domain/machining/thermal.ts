@@ -12,6 +12,7 @@ import {
   WORK_HEAT_SHARE,
   workResistance,
   ZONE_DECAY,
+  ZONE_HALF_DECAY,
   ZONE_LIMIT_SHARE,
 } from './heat.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
@@ -60,8 +61,18 @@ export function warmMachine(state: MachineState, job: JobRun, inner: InnerStep):
     BELT_HEAT * effects.slip * spindlePower;
   const spindleTarget = nodes.air + SPINDLE_RESISTANCE * spindleHeat;
   nodes.spindle = SPINDLE_DECAY.relax(nodes.spindle, spindleTarget, dtS);
-  const zoneTarget = Math.min(nodes.work + inner.riseK, ZONE_LIMIT_SHARE * job.plan.material.limitTemperature);
-  nodes.zone = Math.max(ZONE_DECAY.relax(nodes.zone, zoneTarget, dtS), nodes.work);
+  state.cut.zoneTargetK = zoneTargetK(state, job, inner);
+  nodes.zone = Math.max(ZONE_DECAY.relax(nodes.zone, state.cut.zoneTargetK, dtS), nodes.work);
+}
+
+/** Temperature that the cutting zone would come to, K. */
+function zoneTargetK({ nodes }: MachineState, job: JobRun, inner: InnerStep): number {
+  return Math.min(nodes.work + inner.riseK, ZONE_LIMIT_SHARE * job.plan.material.limitTemperature);
+}
+
+/** Temperature of the cutting zone at the middle of the inner step, K. */
+export function zoneHalfwayK(state: MachineState, job: JobRun, inner: InnerStep): number {
+  return ZONE_HALF_DECAY.relax(state.nodes.zone, zoneTargetK(state, job, inner), inner.lengthS);
 }
 
 /** Diameter of the body that takes up heat: the work where the tool turns its outside, else the whole of it, mm. */

@@ -2,7 +2,7 @@ import { report } from './event-log.js';
 import { breakageHazard } from './failure.js';
 import type { InnerStep, JobRun, MachineState, ToolState } from './machine-types.js';
 import { nextUniform, STREAM } from './random.js';
-import { BREAKAGE_WEAR_MM, flankWearMm, WEAR_LIMIT_MM } from './tool-life.js';
+import { BREAKAGE_LIFE_USED, flankWearMm, WEAR_LIMIT_MM } from './tool-life.js';
 import { activeTool } from './tool-state.js';
 
 /** Torque peak of a breaking edge and how long it lasts. */
@@ -18,14 +18,14 @@ const FORCE_HAZARD = 10;
 const DANGEROUS_FORCE = 1.5;
 
 /** Reports a worn tool and breaks one that is worn through. */
-export function judgeWear(state: MachineState, _job: JobRun, inner: InnerStep): void {
+export function judgeWear(state: MachineState): void {
   const tool = activeTool(state);
-  if (tool.broken || inner.engagedS <= 0) return;
+  if (tool.broken || !state.cut.engaged) return;
   if (tool.flankWearMm >= WEAR_LIMIT_MM && !tool.wornReported) {
     tool.wornReported = true;
     report(state, 'toolWorn', `flank wear ${tool.flankWearMm.toFixed(3)} mm reached the limit of ${WEAR_LIMIT_MM} mm`);
   }
-  if (tool.flankWearMm >= BREAKAGE_WEAR_MM) {
+  if (tool.lifeUsed >= BREAKAGE_LIFE_USED) {
     breakTool(state, tool, `flank wear ${tool.flankWearMm.toFixed(3)} mm: the edge gave way`);
   }
 }

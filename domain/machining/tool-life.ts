@@ -96,3 +96,6 @@ export function lifeUsedAt(wearMm: number): number {
   }
   return (low + high) / 2;
 }
+
+/** Life used at which an edge gives way. */
+export const BREAKAGE_LIFE_USED = lifeUsedAt(BREAKAGE_WEAR_MM);
