@@ -9,6 +9,7 @@ import {
   ShelveAlertSchema,
   TakeOutOfServiceSchema,
 } from '#domain/contract/alert.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -31,6 +32,12 @@ const ActOn = (path: string, schema: z.ZodType, ...roles: ('operator' | 'manager
     ApiIdempotencyKey(),
   );
 
+/** A request that is sent again, or comes second, finds the alert at the same transition and leaves no second entry. */
+const onAlert = {
+  subject: ({ id }: AlertDto): string => id,
+  once: ({ id, n }: AlertDto): string => `${id}:${n}`,
+};
+
 @Controller('api/alerts')
 export class AlertActsController {
   constructor(
@@ -39,6 +46,7 @@ export class AlertActsController {
   ) {}
 
   @Post()
+  @Audited('alertRaised', onAlert)
   @Roles('manager', 'operator')
   @ApiBody({ schema: schemaOf(CreateAlertSchema) })
   @ApiIdempotencyKey()
@@ -52,6 +60,7 @@ export class AlertActsController {
 
   /** A limit, whether it has an alarm at the moment or not. */
   @Post('out-of-service')
+  @Audited('alertTakenOutOfService', onAlert)
   @Roles('manager')
   @ApiBody({ schema: schemaOf(TakeOutOfServiceSchema) })
   @ApiIdempotencyKey()
@@ -66,6 +75,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/acknowledge', AlertActionSchema, 'operator', 'manager')
+  @Audited('alertAcknowledged', onAlert)
   acknowledge(
     @Param('id') id: string,
     @Body({ schema: OptionalActionSchema }) body: ActionBody,
@@ -76,6 +86,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/resolve', AlertActionSchema, 'operator', 'manager')
+  @Audited('alertResolved', onAlert)
   resolve(
     @Param('id') id: string,
     @Body({ schema: OptionalActionSchema }) body: ActionBody,
@@ -87,6 +98,7 @@ export class AlertActsController {
 
   /** Of a latched alarm that has been acknowledged and has returned. */
   @ActOn(':id/reset', AlertActionSchema, 'operator', 'manager')
+  @Audited('alertReset', onAlert)
   reset(
     @Param('id') id: string,
     @Body({ schema: OptionalActionSchema }) body: ActionBody,
@@ -97,6 +109,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/unshelve', AlertActionSchema, 'operator', 'manager')
+  @Audited('alertUnshelved', onAlert)
   unshelve(
     @Param('id') id: string,
     @Body({ schema: OptionalActionSchema }) body: ActionBody,
@@ -107,6 +120,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/return-to-service', AlertActionSchema, 'manager')
+  @Audited('alertReturnedToService', onAlert)
   returnToService(
     @Param('id') id: string,
     @Body({ schema: OptionalActionSchema }) body: ActionBody,
@@ -117,6 +131,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/shelve', ShelveAlertSchema, 'operator', 'manager')
+  @Audited('alertShelved', onAlert)
   shelve(
     @Param('id') id: string,
     @Body({ schema: ShelveAlertSchema }) body: z.output<typeof ShelveAlertSchema>,
@@ -129,6 +144,7 @@ export class AlertActsController {
   }
 
   @ActOn(':id/out-of-service', ReasonedActSchema, 'manager')
+  @Audited('alertTakenOutOfService', onAlert)
   takeOutOfService(
     @Param('id') id: string,
     @Body({ schema: ReasonedActSchema }) body: z.output<typeof ReasonedActSchema>,

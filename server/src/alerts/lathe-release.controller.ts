@@ -3,6 +3,7 @@ import { ApiBody } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { ReasonedActSchema } from '#domain/contract/alert.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -13,6 +14,7 @@ export class LatheReleaseController {
   constructor(private readonly releases: LatheRelease) {}
 
   /** Opens the lock of a critical stop without maintenance. */
+  @Audited('latheReleased', { param: 'id' })
   @Post()
   @HttpCode(200)
   @Roles('manager')

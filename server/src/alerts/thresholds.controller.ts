@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { type Threshold, ThresholdsSchema } from '#domain/contract/alert.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -17,6 +18,7 @@ export class ThresholdsController {
   }
 
   @Put(':latheId')
+  @Audited('thresholdsChanged', { param: 'latheId' })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(ThresholdsSchema) })
   replace(

@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nes
 import { ApiBody } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type ChangePasswordDto, ChangePasswordSchema, LoginSchema, type UserDto } from '#domain/contract/user.js';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { Audited, NotAudited } from '../audit/audited.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { wantsPage } from '../common/wants-page.js';
 import { homeOf } from '../pages/home.js';
@@ -19,12 +21,14 @@ export class AuthController {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditTrail,
   ) {}
 
   @Post('login')
   @Public()
   @UseGuards(LoginGuard)
   @HttpCode(200)
+  @Audited('signedIn')
   @ApiBody({ schema: schemaOf(LoginSchema) })
   async login(
     @Req() request: Request,
@@ -47,6 +51,7 @@ export class AuthController {
 
   @Post('logout')
   @Public()
+  @NotAudited()
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.endSession(request, response);
     if (wantsPage(request)) response.redirect(303, '/login');
@@ -65,6 +70,7 @@ export class AuthController {
   }
 
   @Post('api/me/password')
+  @Audited('passwordChanged')
   @Roles('manager', 'operator')
   @HttpCode(200)
   async changePassword(
@@ -83,7 +89,12 @@ export class AuthController {
 
   private async endSession(request: Request, response?: Response): Promise<void> {
     const session = await this.sessions.resolve(cookieOf(request, SESSION_COOKIE));
-    if (session) await this.sessions.revoke(session.sessionId, session.userID);
+    if (session) {
+      const { userID, userType, sessionId } = session;
+      const address = request.ip ? { address: request.ip } : {};
+      const act = { act: 'signedOut', actor: userID, role: userType, ...address } as const;
+      await this.audit.around(act, () => this.sessions.revoke(sessionId, userID));
+    }
     if (!response) return;
     clearCookie(request, response, SESSION_COOKIE);
     clearCookie(request, response, DISPLAY_COOKIE);

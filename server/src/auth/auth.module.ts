@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountPolicy } from './account-policy.js';
 import { AuthController } from './auth.controller.js';
@@ -28,6 +29,7 @@ export class UsersModule {}
 @Global()
 @Module({
   imports: [
+    AuditModule,
     UsersModule,
     PassportModule,
     MongooseModule.forFeature([{ name: DisplayTokenDocument.name, schema: DisplayTokenMongoSchema }]),

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type FaultDto, type FaultedJobDto, FaultedJobSchema, FaultSchema } from '#domain/contract/fault.js';
 import { type InjectFaultDto, InjectFaultSchema } from '#domain/contract/machining.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -17,6 +18,7 @@ export class JobFaultsController {
   constructor(private readonly faults: JobFaults) {}
 
   @Post()
+  @Audited('faultInjected', { param: 'jobId' })
   @HttpCode(202)
   @ApiBody({ schema: schemaOf(InjectFaultSchema) })
   @ApiResponse({ status: 202, schema: schemaOf(FaultedJobSchema) })
@@ -38,6 +40,7 @@ export class JobFaultsController {
 
   /** 200 with the ended fault, or 202 where its worker will end it as soon as it is back. */
   @Delete(':faultId')
+  @Audited('faultEnded', { param: 'jobId' })
   @ApiResponse({ status: 200, schema: schemaOf(FaultSchema) })
   @ApiResponse({ status: 202, schema: schemaOf(FaultSchema) })
   async end(

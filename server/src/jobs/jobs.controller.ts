@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type CreateJobCommand, CreateJobSchema, type JobDto, JobsQuerySchema } from '#domain/contract/job.js';
 import type { Page } from '#domain/contract/page.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -26,6 +27,7 @@ export class JobsController {
 
   @Post()
   @Roles('operator')
+  @Audited('jobStarted', { subject: ({ JobID }: JobDto) => JobID })
   @ApiBody({ schema: schemaOf(CreateJobSchema) })
   create(
     @Body({ schema: withMachiningCodes(CreateJobSchema) }) command: CreateJobCommand,
@@ -46,6 +48,7 @@ export class JobsController {
 
   /** 200 with the ended job, or 202 where its worker will stop it as soon as it is back. */
   @Post(':jobId/stop')
+  @Audited('jobStopped', { param: 'jobId' })
   async stop(
     @Param('jobId') jobId: string,
     @Body({ schema: NothingSchema }) _nothing: z.output<typeof NothingSchema>,

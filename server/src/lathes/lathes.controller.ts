@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { type LatheDto, type PatchLatheDto, PatchLatheSchema } from '#domain/contract/lathe.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { LatheViewService } from './lathe-view.service.js';
@@ -26,6 +27,7 @@ export class LathesController {
   }
 
   @Patch(':id')
+  @Audited('latheChanged', { param: 'id' })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(PatchLatheSchema) })
   async patch(@Param('id') id: string, @Body({ schema: PatchLatheSchema }) patch: PatchLatheDto): Promise<LatheDto> {

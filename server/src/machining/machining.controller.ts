@@ -8,6 +8,7 @@ import {
 } from '#domain/contract/machining-request.js';
 import { type CalculatorResult, calculate } from '#domain/machining/calculate.js';
 import type { SimulationResult } from '#domain/machining/simulate.js';
+import { NotAudited } from '../audit/audited.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { AcceleratedRuns } from './accelerated-runs.service.js';
@@ -24,6 +25,7 @@ export class MachiningController {
   ) {}
 
   @Post('calculate')
+  @NotAudited()
   @HttpCode(200)
   @ApiBody({ schema: schemaOf(CalculateSchema) })
   async calculate(
@@ -33,6 +35,7 @@ export class MachiningController {
   }
 
   @Post('simulate')
+  @NotAudited()
   @HttpCode(200)
   @ApiBody({ schema: schemaOf(SimulateSchema) })
   async simulate(

@@ -5,6 +5,7 @@ import {
   CreateMaintenanceSchema,
   type MaintenanceWindowDto,
 } from '#domain/contract/lathe.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -16,6 +17,7 @@ export class MaintenanceController {
   constructor(private readonly maintenance: MaintenanceService) {}
 
   @Post()
+  @Audited('maintenancePlanned', { param: 'id' })
   @ApiBody({ schema: schemaOf(CreateMaintenanceSchema) })
   plan(
     @Param('id') id: string,
@@ -26,6 +28,7 @@ export class MaintenanceController {
   }
 
   @Delete(':windowId')
+  @Audited('maintenanceEnded', { param: 'id' })
   end(@Param('id') id: string, @Param('windowId') windowId: string): Promise<MaintenanceWindowDto> {
     return this.maintenance.end(id, windowId);
   }

@@ -7,6 +7,7 @@ import {
   type PatchMaterialDto,
   PatchMaterialSchema,
 } from '#domain/contract/library.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { MaterialsService } from './materials.service.js';
@@ -22,6 +23,7 @@ export class MaterialsController {
   }
 
   @Post()
+  @Audited('materialAdded', { subject: ({ name }: MaterialDto) => name })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(CreateMaterialSchema) })
   create(@Body({ schema: CreateMaterialSchema }) material: CreateMaterialCommand): Promise<MaterialDto> {
@@ -29,6 +31,7 @@ export class MaterialsController {
   }
 
   @Patch(':name')
+  @Audited('materialChanged', { param: 'name' })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(PatchMaterialSchema) })
   patch(

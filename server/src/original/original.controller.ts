@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CreateJobSchema, type JobDto, type StartSimulationDto, StartSimulationSchema } from '#domain/contract/job.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -35,6 +36,7 @@ export class OriginalController {
   }
 
   @Post('jobs/create')
+  @Audited('jobStarted')
   @Roles('operator')
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ schema: schemaOf(CreateJobSchema) })
@@ -52,6 +54,7 @@ export class OriginalController {
   }
 
   @Post('simulator/start')
+  @Audited('jobStarted', { subject: ({ job_id }: StartedSimulation) => job_id })
   @HttpCode(202)
   @Roles('operator')
   @ApiBody({ schema: schemaOf(StartSimulationSchema) })

@@ -7,6 +7,7 @@ import {
   PatchToolSchema,
   type ToolDto,
 } from '#domain/contract/library.js';
+import { Audited } from '../audit/audited.decorator.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { ToolsService } from './tools.service.js';
@@ -22,6 +23,7 @@ export class ToolsController {
   }
 
   @Post()
+  @Audited('toolAdded', { subject: ({ toolNo }: ToolDto) => `tool ${toolNo}` })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(CreateToolSchema) })
   create(@Body({ schema: CreateToolSchema }) tool: CreateToolCommand): Promise<ToolDto> {
@@ -29,6 +31,7 @@ export class ToolsController {
   }
 
   @Patch(':toolNo')
+  @Audited('toolChanged', { param: 'toolNo' })
   @Roles('manager')
   @ApiBody({ schema: schemaOf(PatchToolSchema) })
   patch(@Param('toolNo') toolNo: string, @Body({ schema: PatchToolSchema }) patch: PatchToolDto): Promise<ToolDto> {
