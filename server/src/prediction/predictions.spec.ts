@@ -16,6 +16,7 @@ beforeAll(async () => {
   shop = await openShop({ FLEET_SIZE: '3', TICK_HZ: '10', SENSOR_INTERVAL: '1' }, [
     PredictionsModule,
     SimulationModule,
+    RecorderModule,
   ]);
   const material = 'Alloy Steel 4140';
   await shop.operator(
