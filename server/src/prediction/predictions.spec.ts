@@ -71,7 +71,7 @@ describe('predictions over HTTP', () => {
     expect(['wear', 'conditions', 'pace']).toContain(strongest!.feature);
     expect(late.counterfactual.join(' ')).toMatch(/risk (under|to) \d/);
     expect(late.likelyMode).toBe('wearOut');
-    expect(late.trend.length).toBeGreaterThan(2);
+    expect(late.trend.length).toBeGreaterThan(0);
   }, 70_000);
 
   it('are physical for a lathe that has not cut, and say so', async () => {
