@@ -1,111 +1,161 @@
-import type { AlarmTransition } from './alarm.js';
+import type { AlarmKpiDto, AlarmLoadDto, AlarmPointDto, KpiFigureDto } from '../contract/alarm-kpi.js';
+import type { AlertType } from '../contract/enums.js';
+import type { ChannelName } from '../telemetry/channels.js';
+import { type DurationSketch, Durations } from './duration-sketch.js';
+import { FLOOD_STARTS_ABOVE } from './flood.js';
 import { ALARM_PRIORITIES } from './priority.js';
-
-/** The part of a transition that figures are made of. */
-export type CountedTransition = Pick<AlarmTransition, 'atMs' | 'event' | 'priority'> & { alertId: string };
-
-/** One annunciation and what became of it; times in epoch ms. */
-export interface AlarmRecord {
-  raisedAtMs: number;
-  priority: number;
-  acknowledgedAtMs?: number;
-  returnedAtMs?: number;
-}
-
-export interface Percentiles {
-  /** Number of alarms that the figures rest on. */
-  count: number;
-  p50: number | null;
-  p95: number | null;
-}
-
-/** First figures of ISA-18.2 for a window. */
-export interface AlarmKpi {
-  enoughData: boolean;
-  /** Days of the window that records exist for. */
-  days: number;
-  total: number;
-  byPriority: Record<string, number>;
-  averagePer10Min: number | null;
-  peakPer10Min: number;
-  timeToAcknowledgeS: Percentiles;
-  timeToReturnS: Percentiles;
-}
-
-/**
- * The annunciations in a stretch of history: each time a limit was exceeded, with the first acknowledgement and the first
- * return that followed.
- * @param transitions - in the order of time; of one alert in the order of their numbers
- */
-export function annunciations(transitions: Iterable<CountedTransition>): AlarmRecord[] {
-  const records: AlarmRecord[] = [];
-  const latest = new Map<string, AlarmRecord>();
-  for (const { alertId, atMs, event, priority } of transitions) {
-    const record = latest.get(alertId);
-    if (event === 'limitExceeded') {
-      const raised = { raisedAtMs: atMs, priority: priority ?? record?.priority ?? 4 };
-      latest.set(alertId, raised);
-      records.push(raised);
-    } else if (record && event === 'priorityRaised') record.priority = Math.min(record.priority, priority ?? 4);
-    else if (record && event === 'returnedToNormal') record.returnedAtMs ??= atMs;
-    else if (record && (event === 'acknowledged' || event === 'resolved')) record.acknowledgedAtMs ??= atMs;
-  }
-  return records;
-}
+import { type StaleAlarm, type Tally, TEN_MINUTES_MS } from './tally.js';
 
 /** Below this many days ISA-18.2 gives no verdict. */
 export const ENOUGH_DAYS = 30;
 const DAY_MS = 86_400_000;
-const TEN_MINUTES_MS = 600_000;
+const TOP = 10;
+const MOST_LISTED = 50;
+
+type Target = KpiFigureDto['target'];
 
 /**
- * @param records - alarms raised within the window, in any order
- * @param recordingSinceMs - when the plant began to record alarms; earlier parts of the window count as unknown
+ * What ISA-18.2 recommends for one operating position. Average: acceptable, twice as much is the most that can be managed.
+ * Priorities: for four of them, the most urgent first.
+ * @see ANSI/ISA-18.2-2016, clause 16, alarm performance metrics
  */
-export function alarmKpi(
-  records: readonly AlarmRecord[],
-  window: { fromMs: number; toMs: number },
-  recordingSinceMs: number,
-): AlarmKpi {
-  const coveredMs = Math.max(0, window.toMs - Math.max(window.fromMs, recordingSinceMs));
+const TARGETS: Record<KpiFigureDto['name'], Target> = {
+  averagePer10Min: { most: 1 },
+  peakPer10Min: { most: 10 },
+  above10Per10Min: { most: 0.01 },
+  timeInFlood: { most: 0.01 },
+  top10Load: { most: 0.05 },
+  chattering: { most: 0 },
+  fleeting: { most: 0 },
+  stalePerDay: { most: 4 },
+  priority1: { most: 0.01 },
+  priority2: { most: 0.05 },
+  priority3: { most: 0.15 },
+  priority4: { least: 0.8 },
+};
+const SHARES: ReadonlySet<KpiFigureDto['name']> = new Set([
+  'above10Per10Min',
+  'timeInFlood',
+  'top10Load',
+  'priority1',
+  'priority2',
+  'priority3',
+  'priority4',
+]);
+
+export interface KpiWindow {
+  fromMs: number;
+  /** not in the future */
+  toMs: number;
+  /** when the plant began to record alarms; earlier parts of the window count as unknown */
+  recordingSinceMs: number;
+  /** operating positions that share the load, 1 or more */
+  operators: number;
+}
+
+export type AlarmFigures = Omit<AlarmKpiDto, 'from' | 'to' | 'silenced'>;
+
+/** Figures of the alarm system with the targets of ISA-18.2. @param tally - of the window */
+export function alarmKpi(tally: Tally, window: KpiWindow): AlarmFigures {
+  const { fromMs, toMs, recordingSinceMs, operators } = window;
+  const coveredMs = Math.max(0, toMs - Math.max(fromMs, recordingSinceMs));
   const days = coveredMs / DAY_MS;
-  const counts = ALARM_PRIORITIES.map((priority) => [
-    String(priority),
-    records.filter((record) => record.priority === priority).length,
-  ]);
+  const enoughData = days >= ENOUGH_DAYS;
+  const { alarms, byPriority } = tally;
+  const loads = loadsOf(tally);
+  const shares = byPriority.map((count) => (alarms > 0 ? count / alarms : null));
+  const averagePer10Min = coveredMs > 0 ? alarms / (coveredMs / TEN_MINUTES_MS) : null;
+  const values: Record<KpiFigureDto['name'], number | null> = {
+    averagePer10Min: averagePer10Min === null ? null : averagePer10Min / operators,
+    peakPer10Min: tally.peakPer10Min / operators,
+    above10Per10Min: perCovered(periodsAbove(tally, operators) * TEN_MINUTES_MS, coveredMs),
+    timeInFlood: perCovered(floodMs(tally, fromMs, toMs), coveredMs),
+    top10Load: alarms > 0 ? loads.slice(0, TOP).reduce((sum, { share }) => sum + share, 0) : null,
+    chattering: loads.filter(({ chattering }) => chattering > 0).length,
+    fleeting: loads.filter(({ fleeting }) => fleeting > 0).length,
+    stalePerDay: stalePerDay(tally.stale, toMs),
+    ...{ priority1: shares[0] ?? null, priority2: shares[1] ?? null },
+    ...{ priority3: shares[2] ?? null, priority4: shares[3] ?? null },
+  };
   return {
-    enoughData: days >= ENOUGH_DAYS,
-    days: Math.round(days * 100) / 100,
-    total: records.length,
-    byPriority: Object.fromEntries(counts),
-    averagePer10Min: coveredMs > 0 ? records.length / (coveredMs / TEN_MINUTES_MS) : null,
-    peakPer10Min: peakPer10Min(records),
-    timeToAcknowledgeS: percentiles(
-      records.map((record) => secondsBetween(record.raisedAtMs, record.acknowledgedAtMs)),
-    ),
-    timeToReturnS: percentiles(records.map((record) => secondsBetween(record.raisedAtMs, record.returnedAtMs))),
+    ...{ enoughData, days: Math.round(days * 100) / 100, operators, total: alarms },
+    byPriority: byName(byPriority),
+    priorityShare: byName(shares),
+    ...{ averagePer10Min, peakPer10Min: tally.peakPer10Min },
+    timeToAcknowledgeS: percentiles(tally.toAcknowledge),
+    timeToReturnS: percentiles(tally.toReturn),
+    figures: Object.entries(values).map(([name, value]) => figure(name as KpiFigureDto['name'], value, enoughData)),
+    top: loads.slice(0, TOP),
+    chattering: worst(loads, 'chattering'),
+    fleeting: worst(loads, 'fleeting'),
+    stale: tally.stale.slice(0, MOST_LISTED).map(({ alertId, point, sinceMs }) => ({
+      ...pointDto(point),
+      ...{ id: alertId, since: iso(sinceMs) },
+    })),
+    floods: tally.floods
+      .slice(-MOST_LISTED)
+      .reverse()
+      .map((flood) => ({
+        ...{ from: iso(flood.fromMs), to: flood.toMs === null ? null : iso(flood.toMs) },
+        ...{ alarms: flood.alarms, peak: flood.peak },
+      })),
+    floodCount: tally.floods.length,
   };
 }
 
-/** Most alarms that any stretch of 10 minutes saw, wherever it begins. */
-function peakPer10Min(records: readonly AlarmRecord[]): number {
-  const times = records.map((record) => record.raisedAtMs).sort((a, b) => a - b);
-  let peak = 0;
-  let first = 0;
-  for (const [i, time] of times.entries()) {
-    while (time - times[first]! >= TEN_MINUTES_MS) first++;
-    peak = Math.max(peak, i - first + 1);
+/** `lathe|type|channel` in its parts. */
+export function pointDto(point: string): AlarmPointDto {
+  const [latheId = '', type = '', channel = ''] = point.split('|');
+  return { latheId, type: type as AlertType, ...(channel ? { channel: channel as ChannelName } : {}) };
+}
+
+function loadsOf({ points, alarms }: Tally): AlarmLoadDto[] {
+  return Object.entries(points)
+    .filter(([point, tally]) => point.includes('|') && tally.alarms > 0)
+    .map(([point, tally]) => ({ ...pointDto(point), ...tally, share: tally.alarms / alarms }))
+    .sort((a, b) => b.alarms - a.alarms);
+}
+
+const worst = (loads: readonly AlarmLoadDto[], by: 'chattering' | 'fleeting'): AlarmLoadDto[] =>
+  loads
+    .filter((load) => load[by] > 0)
+    .sort((a, b) => b[by] - a[by])
+    .slice(0, MOST_LISTED);
+
+function figure(name: KpiFigureDto['name'], value: number | null, enoughData: boolean): KpiFigureDto {
+  const target = TARGETS[name];
+  const { most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY } = target;
+  const verdict = enoughData && value !== null ? { met: value <= most && value >= least } : {};
+  return { name, value, unit: SHARES.has(name) ? 'share' : 'alarms', target, ...verdict };
+}
+
+const periodsAbove = ({ per10Min }: Tally, operators: number): number =>
+  per10Min.filter(([, count]) => count / operators > FLOOD_STARTS_ABOVE).length;
+
+function floodMs({ floods }: Tally, fromMs: number, toMs: number): number {
+  const lengths = floods.map((flood) => Math.min(flood.toMs ?? toMs, toMs) - Math.max(flood.fromMs, fromMs));
+  return lengths.reduce((sum, length) => sum + Math.max(0, length), 0);
+}
+
+/** Most stale alarms of any day: each is stale from a day after its raise, and told once however long it stands. */
+function stalePerDay(stale: readonly StaleAlarm[], toMs: number): number {
+  const days = new Map<number, number>();
+  for (const { sinceMs } of stale) {
+    const day = Math.floor(Math.min(sinceMs + DAY_MS, toMs) / DAY_MS);
+    days.set(day, (days.get(day) ?? 0) + 1);
   }
-  return peak;
+  return Math.max(0, ...days.values());
 }
 
-function secondsBetween(fromMs: number, toMs: number | undefined): number | undefined {
-  return toMs === undefined || toMs < fromMs ? undefined : (toMs - fromMs) / 1000;
+const perCovered = (ms: number, coveredMs: number): number | null =>
+  coveredMs > 0 ? Math.min(1, ms / coveredMs) : null;
+
+const byName = <Value>(values: readonly Value[]): Record<string, Value> =>
+  Object.fromEntries(ALARM_PRIORITIES.map((priority, i) => [String(priority), values[i] as Value]));
+
+function percentiles(sketch: DurationSketch) {
+  const durations = new Durations(sketch);
+  return { count: durations.count, p50: durations.quantile(0.5), p95: durations.quantile(0.95) };
 }
 
-/** Percentiles by nearest rank, of the values that are known. */
-function percentiles(values: readonly (number | undefined)[]): Percentiles {
-  const known = values.filter((value) => value !== undefined).sort((a, b) => a - b);
-  const rank = (share: number) => known[Math.max(0, Math.ceil(share * known.length) - 1)] ?? null;
-  return { count: known.length, p50: rank(0.5), p95: rank(0.95) };
-}
+const iso = (ms: number): string => new Date(ms).toISOString();

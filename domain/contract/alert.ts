@@ -6,7 +6,7 @@ import { BACKWARD, isForward, PageQueryShape } from './page.js';
 
 export const PrioritySchema = z.number().int().min(1).max(4);
 
-const ChannelSchema = z.enum(CHANNEL_NAMES as [ChannelName, ...ChannelName[]]);
+export const ChannelSchema = z.enum(CHANNEL_NAMES as [ChannelName, ...ChannelName[]]);
 
 export const AlertSchema = z.object({
   id: z.string(),

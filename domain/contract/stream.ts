@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FloodNowSchema } from './alarm-kpi.js';
 import { AlertSchema } from './alert.js';
 import { JobSchema } from './job.js';
 import { LatheIdSchema, LatheSchema } from './lathe.js';
@@ -41,10 +42,11 @@ export const ServerMessageSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('resync'), data: z.object({ lastEventId: z.string() }) }),
   z.object({ event: z.literal('alert'), data: AlertSchema, id: z.string() }),
   z.object({ event: z.literal('job'), data: JobSchema, id: z.string() }),
+  z.object({ event: z.literal('flood'), data: FloodNowSchema, id: z.string() }),
   z.object({ event: z.literal('lathe'), data: LatheSchema, id: z.string() }),
   z.object({ event: z.literal('model'), data: z.record(z.string(), z.unknown()), id: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessageSchema>;
 
 /** Kinds of durable event, in the `events` stream of the bus and on the socket. */
-export type DurableEventKind = 'alert' | 'job' | 'lathe' | 'model';
+export type DurableEventKind = 'alert' | 'flood' | 'job' | 'lathe' | 'model';

@@ -17,6 +17,9 @@ export function applyChange(cache: QueryClient, message: DurableMessage): void {
     case 'alert':
       applyAlert(cache, message.data);
       return;
+    case 'flood':
+      cache.setQueryData(['alerts', 'flood'], message.data);
+      return;
     case 'job':
       applyJob(cache, message.data);
       return;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AlarmHistory } from './alarm-history.repository.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import { AlertDocument, AlertMongoSchema } from './alert.schema.js';
 import { AlertTransitionDocument, AlertTransitionMongoSchema } from './alert-transition.schema.js';
@@ -13,7 +14,7 @@ import { AlertsQuery } from './alerts-query.service.js';
       { name: AlertTransitionDocument.name, schema: AlertTransitionMongoSchema },
     ]),
   ],
-  providers: [AlarmsRepository, AlertsQuery],
-  exports: [AlarmsRepository, AlertsQuery],
+  providers: [AlarmHistory, AlarmsRepository, AlertsQuery],
+  exports: [AlarmHistory, AlarmsRepository, AlertsQuery],
 })
 export class AlarmStoreModule {}

@@ -123,16 +123,6 @@ export class AlarmsRepository {
     return (await found.lean<AlertTransitionDocument[]>().exec()).map(fromTransitionDocument);
   }
 
-  /** Transitions within a window, by alert and number, for figures. */
-  async listTransitionsBetween(from: Date, to: Date): Promise<StoredTransition[]> {
-    const found = this.history.find({ at: { $gte: from, $lte: to } }).sort({ at: 1 });
-    return (await found.lean<AlertTransitionDocument[]>().exec()).map(fromTransitionDocument);
-  }
-
-  async firstTransitionAt(): Promise<Date | null> {
-    return (await this.history.findOne().sort({ at: 1 }).lean<AlertTransitionDocument>().exec())?.at ?? null;
-  }
-
   async findByRequest(requestKey: string): Promise<StoredTransition | null> {
     const document = await this.history.findOne({ requestKey }).lean<AlertTransitionDocument>().exec();
     return document ? fromTransitionDocument(document) : null;

@@ -33,6 +33,7 @@ export class AlertTransitionDocument {
 
 export const AlertTransitionMongoSchema = SchemaFactory.createForClass(AlertTransitionDocument);
 AlertTransitionMongoSchema.index({ alertId: 1, n: 1 }, { unique: true });
-AlertTransitionMongoSchema.index({ at: 1 });
+AlertTransitionMongoSchema.index({ at: 1, alertId: 1, n: 1 });
+AlertTransitionMongoSchema.index({ event: 1, to: 1, at: -1 });
 AlertTransitionMongoSchema.index({ published: 1 }, { partialFilterExpression: { published: false } });
 AlertTransitionMongoSchema.index({ requestKey: 1 }, { sparse: true });

@@ -3,11 +3,15 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { LatheViewModule } from '../lathes/lathe-view.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
+import { AlarmDayDocument, AlarmDayMongoSchema } from './alarm-day.schema.js';
+import { AlarmDays } from './alarm-days.js';
+import { AlarmKpis } from './alarm-kpi.service.js';
 import { AlarmTimer } from './alarm-timer.js';
 import { AlertActsController } from './alert-acts.controller.js';
 import { AlertRequests } from './alert-requests.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsModule } from './alerts.module.js';
+import { FloodWatch } from './flood-watch.js';
 import { LatheReleaseController } from './lathe-release.controller.js';
 import { LatheRelease } from './lathe-release.service.js';
 import { PlantWatch } from './plant-watch.js';
@@ -22,9 +26,12 @@ import { ThresholdsController } from './thresholds.controller.js';
     JobsModule,
     LatheViewModule,
     LathesModule,
-    MongooseModule.forFeature([{ name: RequestKeyDocument.name, schema: RequestKeyMongoSchema }]),
+    MongooseModule.forFeature([
+      { name: AlarmDayDocument.name, schema: AlarmDayMongoSchema },
+      { name: RequestKeyDocument.name, schema: RequestKeyMongoSchema },
+    ]),
   ],
   controllers: [AlertActsController, AlertsController, LatheReleaseController, ThresholdsController],
-  providers: [AlarmTimer, AlertRequests, LatheRelease, PlantWatch, RepeatedRequests],
+  providers: [AlarmDays, AlarmKpis, AlarmTimer, AlertRequests, FloodWatch, LatheRelease, PlantWatch, RepeatedRequests],
 })
 export class AlertsApiModule {}

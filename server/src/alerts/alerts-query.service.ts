@@ -1,20 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ANNUNCIATED_STATES } from '#domain/alarms/alarm-state.js';
-import { type AlarmKpi, alarmKpi, annunciations } from '#domain/alarms/kpi.js';
 import type { AlertDto, AlertsQuerySchema, AlertTransitionDto } from '#domain/contract/alert.js';
 import type { Page } from '#domain/contract/page.js';
 import { NotFoundError, ValidationError } from '../common/errors.js';
 import { type AlarmCursor, AlarmsRepository } from './alarms.repository.js';
 import { toAlertDto, toTransitionDto } from './stored-alarm.js';
 
-export interface AlarmKpiAnswer extends AlarmKpi {
-  from: string;
-  to: string;
-}
-
-const DEFAULT_KPI_DAYS = 30;
-const DAY_MS = 86_400_000;
 const CursorText = z.tuple([z.number().int().min(-8.64e15).max(8.64e15), z.string().min(1)]);
 
 /** What people ask of alerts. */
@@ -45,20 +37,6 @@ export class AlertsQuery {
   async transitions(id: string): Promise<AlertTransitionDto[]> {
     await this.get(id);
     return (await this.alarms.listTransitions(id)).map(toTransitionDto);
-  }
-
-  /** Figures of the alarm system; without `from` over the 30 days before `to`, without `to` until now. */
-  async kpi(query: { from?: string | undefined; to?: string | undefined }, now: Date): Promise<AlarmKpiAnswer> {
-    const to = query.to ? new Date(query.to) : now;
-    const from = query.from ? new Date(query.from) : new Date(to.getTime() - DEFAULT_KPI_DAYS * DAY_MS);
-    if (from > to) throw new ValidationError([{ path: 'from', message: 'must not be after to' }]);
-    const [transitions, first] = await Promise.all([
-      this.alarms.listTransitionsBetween(from, to),
-      this.alarms.firstTransitionAt(),
-    ]);
-    const window = { fromMs: from.getTime(), toMs: Math.min(to.getTime(), now.getTime()) };
-    const figures = alarmKpi(annunciations(transitions), window, first?.getTime() ?? window.toMs);
-    return { ...figures, from: from.toISOString(), to: to.toISOString() };
   }
 
   /** Number of alarms that are shown to people now, for each lathe that has any. */

@@ -1,18 +1,28 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { z } from 'zod';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  type AlarmKpiDto,
+  AlarmKpiQuerySchema,
+  AlarmKpiSchema,
+  type FloodNowDto,
+  FloodNowSchema,
+} from '#domain/contract/alarm-kpi.js';
 import { type AlertDto, AlertsQuerySchema, type AlertTransitionDto } from '#domain/contract/alert.js';
 import type { Page } from '#domain/contract/page.js';
 import { Roles } from '../auth/roles.decorator.js';
-import { type AlarmKpiAnswer, AlertsQuery } from './alerts-query.service.js';
-
-const KpiQuerySchema = z.strictObject({
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-});
+import { schemaOf } from '../common/openapi.js';
+import { AlarmKpis } from './alarm-kpi.service.js';
+import { AlertsQuery } from './alerts-query.service.js';
+import { FloodWatch } from './flood-watch.js';
 
 @Controller('api/alerts')
 export class AlertsController {
-  constructor(private readonly queries: AlertsQuery) {}
+  constructor(
+    private readonly queries: AlertsQuery,
+    private readonly kpis: AlarmKpis,
+    private readonly floods: FloodWatch,
+  ) {}
 
   @Get()
   @Roles('manager', 'operator', 'display')
@@ -22,8 +32,17 @@ export class AlertsController {
 
   @Get('kpi')
   @Roles('manager', 'operator')
-  kpi(@Query({ schema: KpiQuerySchema }) query: z.output<typeof KpiQuerySchema>): Promise<AlarmKpiAnswer> {
-    return this.queries.kpi(query, new Date());
+  @ApiOkResponse({ schema: schemaOf(AlarmKpiSchema) })
+  kpi(@Query({ schema: AlarmKpiQuerySchema }) query: z.output<typeof AlarmKpiQuerySchema>): Promise<AlarmKpiDto> {
+    return this.kpis.figures(query, new Date());
+  }
+
+  /** Whether the plant drowns in alarms at the moment, and the first alarm of each lathe that takes part. */
+  @Get('flood')
+  @Roles('manager', 'operator', 'display')
+  @ApiOkResponse({ schema: schemaOf(FloodNowSchema) })
+  flood(): Promise<FloodNowDto> {
+    return this.floods.now(Date.now());
   }
 
   @Get(':id')

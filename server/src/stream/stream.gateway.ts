@@ -20,7 +20,7 @@ const SILENCE_LIMIT_MS = 90_000;
 const CHECK_SESSIONS_EVERY_MS = 10_000;
 const MAX_ERRORS = 100;
 const SESSION_ENDED = 4401;
-const DISPLAY_KINDS: ReadonlySet<DurableEventKind> = new Set(['alert', 'lathe']);
+const DISPLAY_KINDS: ReadonlySet<DurableEventKind> = new Set(['alert', 'flood', 'lathe']);
 
 interface Connection {
   socket: WebSocket;
