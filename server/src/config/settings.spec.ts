@@ -31,6 +31,7 @@ describe('settings from the environment', () => {
       adminUser: undefined,
       adminPassword: undefined,
       allowDemoUsers: false,
+      allowLinkLocal: false,
       logLevel: 'info',
       production: false,
       demo: true,

@@ -50,6 +50,7 @@ export const EnvSchema = z
     ADMIN_USER: z.string().optional(),
     ADMIN_PASSWORD: z.string().optional(),
     ALLOW_DEMO_USERS: flag.default(false),
+    ALLOW_LINK_LOCAL: flag.default(false),
     LOG_LEVEL: z.enum(LOG_LEVELS, oneOf(LOG_LEVELS)).default('info'),
     NODE_ENV: z
       .enum(['development', 'production', 'test'], oneOf(['development', 'production', 'test']))
@@ -93,6 +94,8 @@ export abstract class Settings {
   abstract readonly adminPassword: string | undefined;
   /** Lets the demo accounts serve on an address other than loopback. */
   abstract readonly allowDemoUsers: boolean;
+  /** Lets notifications go to link-local addresses and to the metadata services of clouds. */
+  abstract readonly allowLinkLocal: boolean;
   abstract readonly logLevel: LogLevel;
   abstract readonly production: boolean;
   /** Whether demo users and demo jobs may be made: neither in production nor with `--no-demo`. */
@@ -141,6 +144,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     adminUser: values.ADMIN_USER,
     adminPassword: values.ADMIN_PASSWORD,
     allowDemoUsers: values.ALLOW_DEMO_USERS,
+    allowLinkLocal: values.ALLOW_LINK_LOCAL,
     logLevel: values.LOG_LEVEL,
     production,
     demo: !production && !values.NO_DEMO,
