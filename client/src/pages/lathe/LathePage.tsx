@@ -16,6 +16,7 @@ import { ValuesPanel } from './ValuesPanel';
 
 const Traces = lazy(() => import('./Traces').then((m) => ({ default: m.Traces })));
 const FaultPanel = lazy(() => import('./faults/FaultPanel'));
+const PredictionPanel = lazy(() => import('./prediction/PredictionPanel'));
 const WhatIf = lazy(() => import('./what-if/WhatIf'));
 
 /** One lathe: its twin, what it does, how it is, and everything that may be done to it. */
@@ -56,6 +57,9 @@ export function LathePage({ latheId }: { latheId: string }) {
         <div className={styles.narrow}>
           <JobPanel lathe={lathe} />
           <LatheAlerts lathe={lathe} />
+          <Suspense fallback={null}>
+            <PredictionPanel lathe={lathe} />
+          </Suspense>
           <ToolPanel lathe={lathe} />
           {stopJobs && (
             <Suspense fallback={null}>
