@@ -35,6 +35,7 @@ describe('settings from the environment', () => {
       logLevel: 'info',
       production: false,
       demo: true,
+      plantStartedAt: expect.any(Date),
     });
   });
 
