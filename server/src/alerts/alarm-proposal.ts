@@ -2,6 +2,7 @@ import type { AlarmEvent } from '#domain/alarms/alarm.js';
 import { alarmMessage } from '#domain/alarms/alarm-message.js';
 import type { AlarmChange } from '#domain/alarms/evaluate.js';
 import type { MachineAlarm } from '#domain/alarms/machine-alarm.js';
+import { TOOL_CHANNELS } from '#domain/alarms/tool-channels.js';
 import type { ChannelName } from '#domain/telemetry/channels.js';
 import type { AlarmSubject } from './stored-alarm.js';
 
@@ -29,9 +30,6 @@ export interface ProposalSource {
   /** the tool in use, where it is known */
   toolNo?: number | undefined;
 }
-
-/** These tell of the tool in the turret and not of the cut: each tool has an alarm of its own, which outlives the job. */
-export const TOOL_CHANNELS: ReadonlySet<ChannelName> = new Set(['toolWear', 'flankWear', 'remainingUsefulLife']);
 
 export function proposalOf({ bound, ...change }: AlarmChange, source: ProposalSource): AlarmProposal {
   return { ...change, ...originOf(change.channel, source), message: alarmMessage({ ...change, bound }) };

@@ -9,12 +9,14 @@ import {
   FloodNowSchema,
 } from '#domain/contract/alarm-kpi.js';
 import { type AlertDto, AlertsQuerySchema, type AlertTransitionDto } from '#domain/contract/alert.js';
+import { type WorstActors, WorstActorsQuerySchema, WorstActorsSchema } from '#domain/contract/backtest.js';
 import type { Page } from '#domain/contract/page.js';
 import { Roles } from '../auth/roles.decorator.js';
 import { schemaOf } from '../common/openapi.js';
 import { AlarmKpis } from './alarm-kpi.service.js';
 import { AlertsQuery } from './alerts-query.service.js';
 import { FloodWatch } from './flood-watch.js';
+import { ThresholdTrials } from './threshold-trials.service.js';
 
 @Controller('api/alerts')
 export class AlertsController {
@@ -22,6 +24,7 @@ export class AlertsController {
     private readonly queries: AlertsQuery,
     private readonly kpis: AlarmKpis,
     private readonly floods: FloodWatch,
+    private readonly trials: ThresholdTrials,
   ) {}
 
   @Get()
@@ -43,6 +46,16 @@ export class AlertsController {
   @ApiOkResponse({ schema: schemaOf(FloodNowSchema) })
   flood(): Promise<FloodNowDto> {
     return this.floods.now(Date.now());
+  }
+
+  /** The alarms that make most of the load, with what would quieten them and its effect on stored readings. */
+  @Get('worst-actors')
+  @Roles('manager', 'operator')
+  @ApiOkResponse({ schema: schemaOf(WorstActorsSchema) })
+  worstActors(
+    @Query({ schema: WorstActorsQuerySchema }) query: z.output<typeof WorstActorsQuerySchema>,
+  ): Promise<WorstActors> {
+    return this.trials.worstActors(query, new Date());
   }
 
   @Get(':id')

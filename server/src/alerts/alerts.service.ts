@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Alarm, AlarmEvent } from '#domain/alarms/alarm.js';
 import { isOpen, SILENCED_STATES } from '#domain/alarms/alarm-state.js';
+import { TOOL_CHANNELS } from '#domain/alarms/tool-channels.js';
 import type { ChannelName } from '#domain/telemetry/channels.js';
 import { AlarmJournal } from './alarm-journal.js';
-import { type AlarmProposal, excessOf, SYSTEM, subjectOf, TOOL_CHANNELS } from './alarm-proposal.js';
+import { type AlarmProposal, excessOf, SYSTEM, subjectOf } from './alarm-proposal.js';
 import { AlarmSuppression } from './alarm-suppression.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import type { StoredAlarm } from './stored-alarm.js';

@@ -81,6 +81,16 @@ export class BucketsRepository {
       .cursor();
   }
 
+  /** Times, jobs and values of the channels in a span. */
+  withJobs(
+    latheId: string,
+    fromMs: number,
+    toMs: number,
+    channels: readonly ChannelName[],
+  ): AsyncIterable<BucketDocument> {
+    return this.find(latheId, fromMs, toMs, channels, { job: 1 }).sort({ minute: 1 }).lean<BucketDocument>().cursor();
+  }
+
   /** Buckets of a span with samples that their summaries do not hold, of one lathe or of all. */
   async listUnrolled(
     span: { fromMs: number; toMs: number; latheId?: string },

@@ -5,6 +5,7 @@ import { BucketsRepository } from './buckets.repository.js';
 import { RollupDocument, RollupMongoSchema } from './rollup.schema.js';
 import { RollupService } from './rollup.service.js';
 import { RollupsRepository } from './rollups.repository.js';
+import { SampleReplay } from './sample-replay.js';
 import { TelemetryArchive } from './telemetry-archive.js';
 import { TelemetryReader } from './telemetry-reader.js';
 
@@ -16,7 +17,7 @@ import { TelemetryReader } from './telemetry-reader.js';
       { name: RollupDocument.name, schema: RollupMongoSchema },
     ]),
   ],
-  providers: [BucketsRepository, RollupsRepository, TelemetryArchive, TelemetryReader, RollupService],
-  exports: [TelemetryArchive, TelemetryReader, RollupService],
+  providers: [BucketsRepository, RollupsRepository, SampleReplay, TelemetryArchive, TelemetryReader, RollupService],
+  exports: [SampleReplay, TelemetryArchive, TelemetryReader, RollupService],
 })
 export class TelemetryArchiveModule {}
