@@ -38,6 +38,7 @@ const CODE_NAMES: Record<number, string> = {
   238: 'NotImplemented',
   241: 'ConversionFailure',
   276: 'IndexBuildAborted',
+  279: 'ClientDisconnect',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
@@ -64,12 +65,9 @@ export const failedToParse = (message: string) => new CommandError(9, message);
 export const typeMismatch = (message: string) => new CommandError(14, message);
 export const notSupported = (message: string) => new CommandError(238, message);
 
-/** Whatever was thrown, as an error with a code: full disks and library errors included. */
+/** Whatever was thrown, as an error with a code. */
 export function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/ENOSPC|No space left|MDB_MAP_FULL|Disk quota/i.test(message)) {
-    return new CommandError(14031, `the disk of the data folder is full: ${message}`);
-  }
   return new CommandError(1, message);
 }

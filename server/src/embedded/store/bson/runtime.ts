@@ -10,7 +10,7 @@ import { DocumentWriter, encodeValue } from './write.js';
  */
 export type Runtime = unknown;
 
-const DECODE = { promoteLongs: false, promoteValues: false, bsonRegExp: true } as const;
+const DECODE = { promoteLongs: false, promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
 
 /** Whether a number is written as an int32. */
 export const fitsInt32 = (number: number) =>

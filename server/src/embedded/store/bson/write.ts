@@ -1,7 +1,12 @@
 import { deserialize, serialize } from 'bson';
 import { documentOf, T, Value } from './value.js';
 
-const DECODE_OPTIONS = { promoteLongs: true, promoteValues: true, bsonRegExp: false } as const;
+const DECODE_OPTIONS = {
+  promoteLongs: true,
+  promoteValues: true,
+  bsonRegExp: false,
+  validation: { utf8: false },
+} as const;
 
 /** Builds one document front to back, mixing stored values (copied as bytes) and JavaScript values. */
 export class DocumentWriter {

@@ -101,7 +101,7 @@ async function run(store: Store, executor: Executor, request: Request): Promise<
   const command = COMMANDS.get(request.name);
   if (!command) throw new CommandError(59, `no such command: '${request.name}'`);
   if (command.fields) request.allow(request.name, command.fields);
-  const work = within(start(command.run, store, request), request.amount('maxTimeMS') ?? 0);
+  const work = within(start(command.run, store, request), request);
   return command.writes || writesResults(request) ? executor.write(work) : executor.read(work);
 }
 
@@ -113,13 +113,13 @@ function* start(handler: Handler, store: Store, request: Request): Work {
 
 const isWork = (result: Work | Reply): result is Work => typeof result['next'] === 'function';
 
-/** Ends work that takes longer than its client allows; 0 allows any time. @throws CommandError 50 */
-function* within(work: Work, limitMs: number): Generator<Pause, Reply> {
-  if (limitMs === 0) return yield* work;
-  const deadline = performance.now() + limitMs;
+/** Ends work that takes longer than its client allows, or whose client has gone. @throws CommandError 50 or 279 */
+function* within(work: Work, request: Request): Generator<Pause, Reply> {
+  const deadline = performance.now() + (request.amount('maxTimeMS') || Infinity);
   for (;;) {
     const { value, done } = work.next();
     if (done) return value;
+    if (request.abandoned) throw new CommandError(279, 'the client has gone');
     if (performance.now() > deadline) throw new CommandError(50, 'operation exceeded time limit');
     yield value;
   }

@@ -105,6 +105,8 @@ export class Arguments {
 export class Request extends Arguments {
   readonly name: string;
   readonly database: string;
+  /** Its client has gone: nobody waits for an answer. */
+  abandoned = false;
   /** What the command has read. */
   readonly meter: Meter = { keys: 0, documents: 0 };
 

@@ -4,6 +4,9 @@ import type { Engine } from '../storage/engine.js';
 import { Cursors } from './cursors.js';
 import type { Request } from './request.js';
 
+/** The log of slow commands has at most one line in this time. */
+const SLOW_LINE_EVERY_MS = 1_000;
+
 /** What commands work on. */
 export class Store {
   readonly catalogue: Catalogue;
@@ -14,6 +17,8 @@ export class Store {
   readonly read = { keys: 0, documents: 0 };
   connections = 0;
   connectionsMade = 0;
+  private lastSlowAtMs = 0;
+  private slowUntold = 0;
 
   /** @param slowMs - commands that take longer are logged */
   constructor(
@@ -32,11 +37,18 @@ export class Store {
     this.read.keys += meter.keys;
     this.read.documents += meter.documents;
     if (ms < this.slowMs) return;
+    if (Date.now() - this.lastSlowAtMs < SLOW_LINE_EVERY_MS) {
+      this.slowUntold++;
+      return;
+    }
     const target = items(body)[0];
     const collection = target?.type === T.string ? textOf(target) : '$cmd';
     console.warn(
       `embedded-store: slow ${name} on ${database}.${collection}: ${Math.round(ms)} ms, ${meter.plan ?? 'no query'},`,
       `${meter.keys} keys and ${meter.documents} documents read`,
+      this.slowUntold > 0 ? `(and ${this.slowUntold} more slow commands)` : '',
     );
+    this.lastSlowAtMs = Date.now();
+    this.slowUntold = 0;
   }
 }

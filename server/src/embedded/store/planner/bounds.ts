@@ -83,9 +83,9 @@ function comparisonInterval(op: 'gt' | 'gte' | 'lt' | 'lte', value: Value): Inte
   if (isNumber(value) && (Number.isNaN(doubleOf(value)) || value.type === T.decimal)) return [around(rank)];
   const key = orderKey(value);
   const lowest = isNumber(value) ? LOWEST_NUMBER : rank;
-  if (op === 'gt' || op === 'gte')
-    return [{ low: { prefix: key, after: op === 'gt' }, high: { prefix: rank, after: true } }];
-  return [{ low: { prefix: lowest, after: false }, high: { prefix: key, after: op === 'lte' } }];
+  // The bound itself is always inside: a decimal that is a little more may have been rounded to the same key.
+  if (op === 'gt' || op === 'gte') return [{ low: { prefix: key, after: false }, high: { prefix: rank, after: true } }];
+  return [{ low: { prefix: lowest, after: false }, high: { prefix: key, after: true } }];
 }
 
 /** Strings that start with the fixed text after `^`, or all strings. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Double, Long } from 'bson';
+import { Decimal128, Double, Long } from 'bson';
 import fc from 'fast-check';
 import { decodeDocument, encodeDocument, encodeValue } from '../bson/write.js';
 import { parseIndex } from '../index/definition.js';
@@ -14,6 +14,8 @@ import type { Collection } from '../storage/collection.js';
 import { Engine } from '../storage/engine.js';
 import { planFor } from './plan.js';
 
+/** More runs than usual on request. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
 const directory = mkdtempSync(join(tmpdir(), 'store-plan-'));
 let engine: Engine;
 let catalogue: Catalogue;
@@ -50,6 +52,9 @@ const part = fc.oneof(
   small.map((n) => new Double(n + 0.5)),
   small.map((n) => Long.fromNumber(n)),
   fc.constantFrom(null, 'a', 'ab', 'b', true, new Date(5), Number.NaN, [], {}),
+  fc.constantFrom('0.1', '1', '0.10000000000000000556', '2.5', 'NaN').map((text) => Decimal128.fromString(text)),
+  fc.constantFrom(2n ** 53n, 2n ** 53n + 1n).map((n) => Long.fromBigInt(n)),
+  fc.constantFrom(0.1, 2 ** 53).map((n) => new Double(n)),
   fc.array(small, { maxLength: 3 }),
   fc.record({ c: small }),
   fc.array(fc.record({ c: small }), { maxLength: 2 }),
@@ -112,7 +117,7 @@ describe('a read through indexes', () => {
           expect(bySort(found)).toEqual(found.map((_, i) => i));
         } else if ('_id' in order) expect(found).toEqual(expected);
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
   });
 });

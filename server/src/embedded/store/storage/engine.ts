@@ -1,5 +1,7 @@
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { CommandError } from '../errors.js';
 
 export type Table = Database<Buffer, Buffer>;
 
@@ -10,6 +12,17 @@ const MAX_KEY_BYTES = 1978;
 
 /** Longest index key before the 6 bytes of the record id and the one byte that a scan may add to step over a key. */
 export const LONGEST_FIELDS = MAX_KEY_BYTES - 7;
+
+/** With less free space than this an I/O error means a full disk. */
+const LEAST_FREE_BYTES = 4 * 1024 * 1024;
+
+/** What was to be written does not fit on the disk; nothing of it was. */
+export class DiskFullError extends CommandError {
+  constructor(directory: string, cause: unknown) {
+    super(14031, `the disk of ${directory} is full`);
+    this.cause = cause;
+  }
+}
 
 /**
  * The three LMDB tables of a data folder and their one writer.
@@ -42,7 +55,19 @@ export class Engine {
 
   /** Runs `work` in one transaction: all of it is on disk afterwards, or, if it throws, none. */
   transaction<R>(work: () => R): R {
-    return this.root.transactionSync(work);
+    try {
+      return this.root.transactionSync(work);
+    } catch (error) {
+      throw this.isStorageFault(error) ? new DiskFullError(this.directory, error) : error;
+    }
+  }
+
+  /** A page that does not fit any more is reported as a mere I/O error. */
+  private isStorageFault(error: unknown): boolean {
+    if (!(error instanceof Error) || !/ENOSPC|No space|MDB_MAP_FULL|quota|Input\/output error/i.test(error.message))
+      return false;
+    const { bavail, bsize } = statfsSync(this.directory);
+    return bavail * bsize < LEAST_FREE_BYTES || !/Input\/output/.test(error.message);
   }
 
   versionOf(table: Table): number {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { answer } from '../commands/dispatch.js';
 import type { Executor } from '../commands/executor.js';
+import type { Request } from '../commands/request.js';
 import type { Store } from '../commands/store.js';
 import { encodeReply, HEADER_BYTES, MAX_MESSAGE_BYTES, readMessage } from './message.js';
 
@@ -10,11 +11,18 @@ export async function serveConnection(socket: Socket, store: Store, executor: Ex
   store.connections++;
   store.connectionsMade++;
   socket.setNoDelay(true);
+  let current: Request | undefined;
   socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    if (current) current.abandoned = true;
+  });
   try {
     for await (const bytes of messagesOf(socket)) {
       const message = readMessage(bytes);
+      current = message.request;
+      current.abandoned = socket.destroyed;
       const reply = await answer(store, executor, message.request);
+      current = undefined;
       if (message.silent) continue;
       if (!socket.write(encodeReply(reply, message)))
         await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
