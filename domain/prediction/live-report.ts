@@ -56,10 +56,7 @@ function trainedReport(
     rulMinutes: model.remainingLife(lifeUsed, estimateMin),
     ...anomaliesOf(memory),
     inDistribution: model.isKnown(row),
-    outOfRange: model.strangers(row).map(({ label, unit, value, min, max }) => {
-      const shown = unit === '1' ? '' : ` ${unit}`;
-      return `${label}: ${short(value)}${shown}, learned from ${short(min)} to ${short(max)}${shown}`;
-    }),
+    outOfRange: model.strangers(row).map(strangerWords),
     base,
     explanation: contributions.map(({ feature, label, contribution }) => ({
       feature,
@@ -138,3 +135,10 @@ function presentCut({ measured, job }: MachineState) {
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+function strangerWords({ label, unit, value, min, max }: ReturnType<LiveModel['strangers']>[number]): string {
+  const isShare = unit === '1';
+  const told = (number: number) => (isShare ? String(Math.round(100 * number)) : short(number));
+  const least = unit === 'K' ? min : Math.max(0, min); // the margin of a range may reach below what can be
+  return `${label}: ${told(value)} ${isShare ? '%' : unit}, learned from ${told(least)} to ${told(max)}`;
+}

@@ -59,7 +59,7 @@ function Prediction({ prediction, isOld }: { prediction: PredictionDto; isOld: b
       )}
       {isOld && (
         <p className={styles.notice} role="status">
-          No new prediction arrives. This one is of <Since iso={at} />.
+          No new prediction arrives. The one shown came <Since iso={at} />.
         </p>
       )}
       {model.kind === 'physical' && note && (

@@ -30,7 +30,8 @@ export function RiskFigure({ prediction }: { prediction: PredictionDto }) {
         <span className={styles.mark} style={{ left: `${100 * failureProbability}%` }} />
       </div>
       <p className="dim">
-        of a failure in the next {horizonMinutes} min of cutting; likely between {riskWords(low)} and {riskWords(high)}
+        of a failure in the next {horizonMinutes} min of cutting
+        {riskWords(low) !== riskWords(high) && `; likely between ${riskWords(low)} and ${riskWords(high)}`}
         {threshold !== null && `; called a failure from ${riskWords(threshold)}`}.
       </p>
       {likelyMode && (

@@ -39,7 +39,7 @@ export function pointsWords(contribution: number): string {
 export function readingWords({ value, unit, reading }: ReasonDto): string {
   if (value === null) return `${reading}: unknown`;
   if (unit === 'min') return `${reading}: ${minutesWords(value)}`;
-  if (unit !== '1') return `${reading}: ${Number(value.toPrecision(3))} ${unit}`;
+  if (unit !== '1') return `${reading}: ${String(Number(value.toPrecision(3))).replace('-', '−')} ${unit}`;
   return `${reading}: ${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} %`;
 }
 
