@@ -8,6 +8,7 @@ import { LathesApiModule } from '../lathes/lathes-api.module.js';
 import { MachiningModule } from '../machining/machining.module.js';
 import { MaintenanceModule } from '../maintenance/maintenance.module.js';
 import { MaterialsModule } from '../materials/materials.module.js';
+import { NotificationsApiModule } from '../notifications/notifications.module.js';
 import { OriginalModule } from '../original/original.module.js';
 import { PagesModule } from '../pages/pages.module.js';
 import { PredictionsModule } from '../prediction/predictions.module.js';
@@ -31,6 +32,7 @@ import { WhatIfModule } from '../what-if/what-if.module.js';
     MachiningModule,
     WhatIfModule,
     PredictionsModule,
+    NotificationsApiModule,
     OriginalModule,
     DemoModule,
     StreamModule,
