@@ -119,6 +119,16 @@ export class LatheRun {
     return this.t0Ms + this.tick * this.start.periodMs;
   }
 
+  get toolNo(): number {
+    return this.machine.toolNo;
+  }
+
+  /** How the job has failed; null while it has not. */
+  get failure(): 'breakage' | 'drive' | null {
+    if (this.outcome?.status !== 'Failed') return null;
+    return activeTool(this.machine).broken ? 'breakage' : 'drive';
+  }
+
   get tickNumber(): number {
     return this.tick;
   }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AlarmProposal } from '../alerts/alarm-proposal.js';
 import { AppConfig } from '../config/config.js';
+import { PredictionSampler } from '../prediction/prediction-sampler.js';
 import { type JudgedRun, TickInference } from '../prediction/tick-inference.js';
 import { CommandBus, type ReceivedCommand } from '../realtime-bus/command-bus.js';
 import { TickBatchWriter } from '../realtime-bus/tick-batch.js';
@@ -59,6 +60,7 @@ export class SimulationEngine implements OnApplicationBootstrap {
     private readonly commands: CommandBus,
     private readonly checkpoints: CheckpointStore,
     private readonly inference: TickInference,
+    private readonly sampler: PredictionSampler,
   ) {
     const now = () => this.clock.now();
     this.wheel = new TimerWheel(this.settings.periodMs, now, (nowMs) => this.turn(nowMs));
@@ -144,7 +146,11 @@ export class SimulationEngine implements OnApplicationBootstrap {
       this.inference.judge(behind);
       keepWhere(behind, (held) => this.endTick(held));
     }
-    for (const { run, hasTicked } of this.held.values()) if (hasTicked) this.batch.add(run.epoch, run.record);
+    for (const { run, hasTicked } of this.held.values()) {
+      if (!hasTicked) continue;
+      this.batch.add(run.epoch, run.record);
+      this.sampler.watch(run);
+    }
   }
 
   private countTicks(held: Held, nowMs: number): number {
