@@ -17,6 +17,8 @@ let frames = 0;
 let bytes = 0;
 let latenciesMs: number[] = [];
 let lost = 0;
+/** Of alert events, from the tick or request that made the transition. */
+let alertLatenciesMs: number[] = [];
 
 function listen(order: Order): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ function listen(order: Order): Promise<void> {
     });
     socket.on('error', reject);
     socket.on('message', (data: Buffer, isBinary: boolean) => {
-      if (!isBinary) return;
+      if (!isBinary) return hear(data);
       const next = data.readUInt32LE(8);
       if (sequence !== 0 && next > sequence + 1) lost += next - sequence - 1;
       sequence = next;
@@ -50,6 +52,14 @@ function listen(order: Order): Promise<void> {
   });
 }
 
+const CHANGED_AT = /"changedAt":"([^"]+)"/;
+function hear(data: Buffer): void {
+  const nowMs = Date.now();
+  if (data.indexOf('{"event":"alert"') !== 0) return;
+  const changedAt = CHANGED_AT.exec(data.toString())?.[1];
+  if (changedAt) alertLatenciesMs.push(nowMs - Date.parse(changedAt));
+}
+
 process.on('message', async (message: { type: 'open'; order: Order } | { type: 'reset' | 'report' | 'close' }) => {
   if (message.type === 'open') {
     await Promise.all(Array.from({ length: message.order.clients }, () => listen(message.order)));
@@ -59,7 +69,8 @@ process.on('message', async (message: { type: 'open'; order: Order } | { type: '
   } else if (message.type === 'reset') {
     frames = bytes = lost = 0;
     latenciesMs = [];
+    alertLatenciesMs = [];
   }
-  process.send?.(message.type === 'report' ? { frames, bytes, lost, latenciesMs } : {});
+  process.send?.(message.type === 'report' ? { frames, bytes, lost, latenciesMs, alertLatenciesMs } : {});
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,12 +1,8 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Bench, type Figures, median, quantile } from './bench.js';
 import { cpuSeconds } from './cpu-time.js';
+import { ask, besides, pause, startProduct } from './product.js';
 
 const CLIENTS = 100;
 const ROUNDS = 5;
@@ -23,76 +19,6 @@ interface Report {
 
 interface Round extends Report {
   cpuS: number;
-}
-
-const besides = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function ask<T>(child: ChildProcess, message: object): Promise<T> {
-  const answer = once(child, 'message') as Promise<[T]>;
-  child.send(message);
-  return (await answer)[0];
-}
-
-/** The whole product on engines of its own, in a folder that is thrown away; its lathes rest, so that little else runs. */
-async function startProduct() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'byte-astra-bench-'));
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const account = { userID: 'bench', password: 'before-the-bench' };
-  const settings = { PORT: String(port), DATA_DIR: dataDir, TICK_HZ: String(Math.max(...RATES_HZ)) };
-  const admin = { ADMIN_USER: account.userID, ADMIN_PASSWORD: account.password };
-  const env = { ...process.env, ...settings, ...admin };
-  const launcher = spawn(process.execPath, ['scripts/start.mjs', '--no-demo'], { env, stdio: 'ignore' });
-  for (let tries = 0; tries < 240; tries++) {
-    if (
-      await fetch(`${url}/readyz`).then(
-        (r) => r.ok,
-        () => false,
-      )
-    )
-      break;
-    await pause(500);
-  }
-  const stop = async () => {
-    const ended = once(launcher, 'exit');
-    launcher.kill('SIGTERM');
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  const post = (path: string, body: object, cookie = '') =>
-    fetch(url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
-    }).then((answer) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '');
-  const first = await post('/login', account);
-  const passwords = { currentPassword: account.password, newPassword: 'for-the-bench' };
-  const cookie = await post('/api/me/password', passwords, first);
-  return { url, cookie, stop, apiPid: childWith(launcher.pid ?? 0, '--role=api') };
-}
-
-/** The child, grandchild … of a process whose command line has the word. */
-function childWith(ancestor: number, word: string): number {
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const parent = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]);
-      if (parent === ancestor && command.includes(word)) return Number(name);
-    } catch {
-      // the process has ended meanwhile
-    }
-  }
-  throw new Error(`no process ${word}`);
 }
 
 async function round(clients: ChildProcess, pid: number, order: object): Promise<Round> {
@@ -158,10 +84,11 @@ async function startPeer(bytes: number, hz: number) {
 export const streamBench: Bench = {
   about: `${CLIENTS} clients on the whole product, against a bare ws broadcast of the same bytes in the same run`,
   async run(say) {
-    const product = await startProduct();
+    const product = await startProduct({ TICK_HZ: String(Math.max(...RATES_HZ)) });
     const clients = fork(besides('./stream-clients.js'));
-    const stream = { url: `${product.url.replace('http', 'ws')}/stream`, cookie: product.cookie, acknowledge: true };
-    const probe = await round(clients, product.apiPid, { ...stream, hz: 10, clients: CLIENTS }); // also warms the gateway up
+    const cookie = await product.signIn();
+    const stream = { url: `${product.url.replace('http', 'ws')}/stream`, cookie, acknowledge: true };
+    const probe = await round(clients, product.pidOf('--role=api'), { ...stream, hz: 10, clients: CLIENTS }); // also warms the gateway up
     const bytes = Math.round(probe.bytes / probe.frames);
     const figures: Figures = {};
     const peers: ChildProcess[] = [];
@@ -169,7 +96,7 @@ export const streamBench: Bench = {
       for (const hz of RATES_HZ) {
         const { peer, url } = await startPeer(bytes, hz);
         peers.push(peer);
-        const gateway = new Series(hz, clients, () => product.apiPid, stream);
+        const gateway = new Series(hz, clients, () => product.pidOf('--role=api'), stream);
         const bare = new Series(hz, clients, () => peer.pid ?? 0, { url, acknowledge: false });
         for (let n = 1; n <= ROUNDS; n++) {
           await gateway.measure();

@@ -24,17 +24,22 @@ export class AlertsService {
    */
   async propose(proposal: AlarmProposal): Promise<void> {
     const subject = subjectOf(proposal);
-    const known = await this.alarms.findOpen(subject.slot);
     if (proposal.kind === 'returned') {
+      const known = await this.alarms.findOpen(subject.slot);
       if (known) await this.journal.record(known, (alarm) => returnOf(alarm, proposal));
       return;
     }
+    const [known, hasRisen, suppression] = await Promise.all([
+      this.alarms.findOpen(subject.slot),
+      this.alarms.hasRisen(subject, proposal.atMs),
+      this.suppression.meet(proposal),
+    ]);
     // A worker that died before it could forget a proposal has it made again: it must not raise what has returned since.
-    if (!known?.alarm.isActive && (await this.alarms.hasRisen(subject, proposal.atMs))) return;
+    if (!known?.alarm.isActive && hasRisen) return;
     const origin = { isManual: false, isLatching: proposal.isLatching };
     const stored = known ?? (await this.alarms.open(subject, origin, proposal.atMs));
     if (!stored) return this.propose(proposal); // somebody opened it in between
-    const met = await this.meetSuppression(stored, proposal);
+    const met = suppression ? await this.suppress(stored, suppression) : stored;
     const extras = proposal.stop ? { stop: true } : {};
     const next = await this.journal.record(met, (alarm) => riseOf(alarm, proposal), extras);
     if (!isOpen(next.alarm.state)) return this.propose(proposal); // somebody closed it in between
@@ -57,13 +62,10 @@ export class AlertsService {
   }
 
   /** An alarm that people would be told of is suppressed first where it follows from something they know already. */
-  private async meetSuppression(stored: StoredAlarm, proposal: AlarmProposal): Promise<StoredAlarm> {
-    if (stored.alarm.isActive || SILENCED_STATES.includes(stored.alarm.state)) return stored;
-    const event = await this.suppression.meet(proposal);
-    if (!event) return stored;
-    const isMet = ({ isActive, n, state }: Alarm) =>
-      isActive || SILENCED_STATES.includes(state) || (state === 'normal' && n > 0);
-    return this.journal.record(stored, (alarm) => (isMet(alarm) ? null : event));
+  private suppress(stored: StoredAlarm, event: AlarmEvent): Promise<StoredAlarm> {
+    const isTold = ({ isActive, n, state }: Alarm) =>
+      !isActive && !SILENCED_STATES.includes(state) && !(state === 'normal' && n > 0);
+    return this.journal.record(stored, (alarm) => (isTold(alarm) ? event : null));
   }
 
   private async returnWhere(latheId: string, atMs: number, applies: (stored: OfChannel) => boolean): Promise<void> {
