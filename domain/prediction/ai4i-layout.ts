@@ -54,7 +54,6 @@ export function ai4iLayout(target = TARGET, group: string | null = null): Layout
     name: 'ai4i',
     task: 'classification',
     target,
-    unit: '',
     inputs: INPUTS,
     groups: INPUTS.map(({ group: name, label }) => ({ name, label })),
     quantities: [...INPUTS.flatMap((input, i) => (input.categories ? [] : [asItIs(input, i)])), ...PHYSICS],

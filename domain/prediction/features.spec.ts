@@ -17,7 +17,7 @@ describe('physical quantities of AI4I rows', () => {
   it('are the temperature difference, the spindle power and wear times torque', () => {
     const { inputs, quantities } = ai4iLayout();
     const rows = [0, 1].map((i) => [0, 298, 308 + i, 1400, 40, 100]);
-    const recipe = fitRecipe(tableOf(rows), quantities, {}, [0, 1]);
+    const recipe = fitRecipe(tableOf(rows), quantities, {}, [0, 1], 0.3);
     const at = (name: string) => quantities.findIndex((quantity) => quantity.name === name);
     expect(recipe.mean[at('dT')]).toBeCloseTo(10.5, 12);
     expect(recipe.mean[at('power')]).toBeCloseTo((40 * 1400 * 2 * Math.PI) / 60, 9);
@@ -56,7 +56,13 @@ describe('learned limits', () => {
 describe('features of a row', () => {
   const columns = [input('x'), input('grade', ['A', 'B'])];
   const quantities: Quantity[] = [{ name: 'x', label: 'x', unit: '', formula: 'input', of: [0] }];
-  const recipe = { quantities, mean: [10], spread: [2], limits: [{ quantity: 0, mode: 'm', at: 11, gain: 1 }] };
+  const recipe = {
+    quantities,
+    mean: [10],
+    spread: [2],
+    weight: 0.3,
+    limits: [{ quantity: 0, mode: 'm', at: 11, gain: 1 }],
+  };
 
   it('are categories, standardised quantities and the place beside each limit, kept within bounds', () => {
     const writer = featureWriter(columns, recipe);
@@ -69,7 +75,7 @@ describe('features of a row', () => {
   });
 
   it('of a column that does not vary stay finite', () => {
-    const fitted = fitRecipe(tableOf([[5], [5], [5]]), quantities, {}, [0, 1, 2]);
+    const fitted = fitRecipe(tableOf([[5], [5], [5]]), quantities, {}, [0, 1, 2], 0.3);
     expect(fitted).toMatchObject({ mean: [5], spread: [1], limits: [] });
   });
 });

@@ -41,24 +41,30 @@ export interface FeatureRecipe {
   mean: number[];
   /** standard deviation, never 0 */
   spread: number[];
+  /** what one standard deviation counts */
+  weight: number;
   limits: LearnedLimit[];
 }
 
-/** Weight of a standardised quantity beside features that lie within -1..1, and where it is cut off. */
-const STANDARD_WEIGHT = 0.3;
+/** Standard deviations beyond which a quantity is cut off. */
 const FURTHEST = 4;
 /** Reach of a limit to both sides in standard deviations: once gentle, once steep. */
 const REACHES = [0.5, 0.1];
 
-/** Fits the recipe to the rows at `rows`. @param labels - 0 or 1 per row of the table, for each mode */
+/**
+ * Fits the recipe to the rows at `rows`.
+ * @param labels - 0 or 1 per row of the table, for each mode
+ * @param weight - what one standard deviation counts; limits lie within -1..1
+ */
 export function fitRecipe(
   table: Table,
   quantities: readonly Quantity[],
   labels: Readonly<Record<string, ArrayLike<number>>>,
   rows: ArrayLike<number>,
+  weight: number,
 ): FeatureRecipe {
   const values = quantityTable(table, quantities);
-  const recipe: FeatureRecipe = { quantities: [...quantities], mean: [], spread: [], limits: [] };
+  const recipe: FeatureRecipe = { quantities: [...quantities], mean: [], spread: [], weight, limits: [] };
   for (let q = 0; q < quantities.length; q++) {
     const column = columnOf(values, q);
     const { mean, spread } = momentsOf(column, rows);
@@ -103,7 +109,7 @@ export function featureWriter(inputs: readonly InputColumn[], recipe: FeatureRec
   const categories = inputs.flatMap(({ categories: texts }, at) =>
     texts ? texts.map((_, value) => ({ at, value })) : [],
   );
-  const { quantities, mean, spread, limits } = recipe;
+  const { quantities, mean, spread, weight, limits } = recipe;
   const formulas = quantities.map(({ formula }) => FORMULAS[formula]);
   const now = new Float64Array(quantities.length);
   return {
@@ -113,7 +119,7 @@ export function featureWriter(inputs: readonly InputColumn[], recipe: FeatureRec
       for (const category of categories) out[at++] = row[category.at] === category.value ? 1 : -1;
       for (let q = 0; q < now.length; q++) {
         now[q] = formulas[q]!(row, quantities[q]!.of);
-        out[at++] = STANDARD_WEIGHT * within((now[q]! - mean[q]!) / spread[q]!, FURTHEST);
+        out[at++] = weight * within((now[q]! - mean[q]!) / spread[q]!, FURTHEST);
       }
       for (let i = 0; i < limits.length; i++) {
         const { quantity, at: limit } = limits[i]!;

@@ -75,7 +75,6 @@ export function historiesLayout(): Layout {
     name: 'histories',
     task: 'classification',
     target: HISTORY_COLUMNS.target,
-    unit: '',
     inputs: [...HISTORY_INPUTS],
     groups: [
       { name: 'wear', label: 'tool wear' },

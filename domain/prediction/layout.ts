@@ -5,8 +5,6 @@ export interface Layout {
   name: 'ai4i' | 'histories' | 'table';
   task: 'classification' | 'regression';
   target: string;
-  /** unit of the target of a regression */
-  unit: string;
   inputs: InputColumn[];
   /** groups of the explanation, at most six; none: no explanation */
   groups: { name: string; label: string }[];

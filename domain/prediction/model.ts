@@ -26,6 +26,7 @@ const RecipeSchema = z.strictObject({
   quantities: z.array(QuantitySchema).min(1),
   mean: z.array(finite),
   spread: z.array(z.number().positive()),
+  weight: z.number().positive(),
   limits: z.array(z.strictObject({ quantity: position, mode: name, at: finite, gain: share })),
 });
 
@@ -55,14 +56,15 @@ const ClassificationSchema = z.strictObject({
 });
 
 const RegressionSchema = z.strictObject({
-  unit: z.string().max(20),
-  /** value = low + (high - low) * output */
+  /** value that outputs of 0.3 and 0.7 stand for: between them a node is nearly linear */
   low: finite,
   high: finite,
   /** values that can occur; estimates and intervals are kept within */
   min: finite.nullable(),
   max: finite.nullable(),
-  /** half-width of the interval is `width` at the net's own estimate, rising linearly by `perUnit` */
+  /** a ridge regression on the same features, and its share in the estimate beside the nets */
+  linear: z.strictObject({ intercept: finite, slopes: z.array(finite), share }),
+  /** half-width of the interval: `width` at the value 0, rising by `perUnit` */
   interval: z.strictObject({ coverage: share, width: z.number().nonnegative(), perUnit: z.number().nonnegative() }),
 });
 
@@ -137,6 +139,9 @@ export const ModelSchema = z
       }
     }
     const outputs = classification ? classification.modes.length + 1 : 1;
+    if (regression && regression.linear.slopes.length !== model.sizes[0]) {
+      bad(['regression', 'linear', 'slopes'], `must hold ${model.sizes[0]} numbers`);
+    }
     if (model.sizes.at(-1) !== outputs) bad(['sizes'], `must end in ${outputs}`);
     const life = model.remainingLife;
     if (life) {

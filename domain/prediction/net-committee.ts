@@ -11,7 +11,8 @@ export class NetCommittee {
   readonly outputSize: number;
   private readonly features: FeatureWriter;
   private readonly nets: FlatNet[];
-  private readonly row: Float64Array;
+  /** features of the row that was run last */
+  readonly row: Float64Array;
   private readonly mean: Float64Array;
   private readonly rows: Float64Array;
   private readonly outputs: Float64Array;

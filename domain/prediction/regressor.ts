@@ -1,12 +1,34 @@
 import type { Model, Regression, Weights } from './model.js';
 import { NetCommittee } from './net-committee.js';
 import { ModelFileError } from './prediction.errors.js';
+import { applyLinear } from './ridge.js';
 
 /** An estimated value and the interval that holds the true one as often as the model says. */
 export interface ValueEstimate {
   value: number;
   lower: number;
   upper: number;
+}
+
+/** Outputs that stand for `low` and `high`: between them a sigmoid node is nearly linear. */
+const OUTPUT = { low: 0.3, high: 0.7 };
+
+/** Output that stands for a value. */
+export function outputOf(value: number, { low, high }: Pick<Regression, 'low' | 'high'>): number {
+  return OUTPUT.low + ((OUTPUT.high - OUTPUT.low) * (value - low)) / (high - low);
+}
+
+/** Value that an output stands for. */
+export function valueAt(output: number, { low, high }: Pick<Regression, 'low' | 'high'>): number {
+  return low + ((high - low) * (output - OUTPUT.low)) / (OUTPUT.high - OUTPUT.low);
+}
+
+/** Half-width of the interval about an estimate. */
+export function intervalWidth(
+  { width, perUnit }: Pick<Regression['interval'], 'width' | 'perUnit'>,
+  value: number,
+): number {
+  return width + perUnit * Math.abs(value);
 }
 
 /** A trained regression, ready to estimate. Calls must not interleave. */
@@ -25,19 +47,16 @@ export class Regressor {
 
   /** @param row - inputs in the order of the model's columns, all finite */
   estimate(row: ArrayLike<number>): ValueEstimate {
-    const { low, high, interval } = this.regression;
-    const value = this.possible(low + (high - low) * this.committee.run(row)[0]!);
-    const width = intervalWidth(interval, value - low);
+    const { linear, interval } = this.regression;
+    const byNets = valueAt(this.committee.run(row)[0]!, this.regression);
+    const byLine = applyLinear(linear, this.committee.row);
+    const value = this.possible(linear.share * byLine + (1 - linear.share) * byNets);
+    const width = intervalWidth(interval, value);
     return { value, lower: this.possible(value - width), upper: this.possible(value + width) };
   }
 
   private possible(value: number): number {
     const { min, max } = this.regression;
-    return Math.min(max ?? value, Math.max(min ?? value, value));
+    return Math.min(max ?? Number.POSITIVE_INFINITY, Math.max(min ?? Number.NEGATIVE_INFINITY, value));
   }
-}
-
-/** Half-width of an interval at an estimate that lies `above` the lowest value. */
-export function intervalWidth({ width, perUnit }: Regression['interval'], above: number): number {
-  return width + perUnit * Math.max(0, above);
 }

@@ -101,7 +101,6 @@ function plainLayout(
     name: 'table',
     task: binary ? 'classification' : 'regression',
     target,
-    unit: '',
     inputs,
     groups: [],
     quantities: inputs.map(asItIs),

@@ -21,6 +21,8 @@ export interface FitPlan {
   labels: Readonly<Record<string, ArrayLike<number>>>;
   /** how often a row is shown in an epoch */
   repeats(row: number): number;
+  /** what one standard deviation of a quantity counts */
+  weight: number;
   hidden: number;
   learningRate: number;
   /** epochs for that many rows */
@@ -53,7 +55,7 @@ export class Fitting {
   /** Learns from the rows at `rows`; `purpose` sets the seeds of `count` nets apart from those of other fits. */
   async fit(rows: Uint32Array, count: number, purpose: string): Promise<Fitted> {
     const { dataset, plan, options } = this;
-    const recipe = fitRecipe(dataset.inputs, dataset.layout.quantities, plan.labels, rows);
+    const recipe = fitRecipe(dataset.inputs, dataset.layout.quantities, plan.labels, rows, plan.weight);
     const inputs = featuresOf(dataset, recipe, rows);
     const width = plan.outputs.length;
     const outputs = new Float32Array(rows.length * width);
@@ -92,7 +94,12 @@ export class Fitting {
   }
 }
 
-function featuresOf({ inputs, layout }: Dataset, recipe: FeatureRecipe, rows: Uint32Array): Float32Array {
+/** Features of the rows at `rows`, row after row. */
+export function featuresOf(
+  { inputs, layout }: Pick<Dataset, 'inputs' | 'layout'>,
+  recipe: FeatureRecipe,
+  rows: Uint32Array,
+): Float32Array {
   const writer = featureWriter(layout.inputs, recipe);
   const now = new Float64Array(writer.size);
   const features = new Float32Array(rows.length * writer.size);

@@ -9,6 +9,11 @@ const FIGURE_WORDS: Record<string, string> = {
   recallAtPrecision90: 'recall at a precision of 0.90',
   brier: 'Brier score',
   ece: 'expected calibration error',
+  lifeCoverage: 'true remaining lives between p10 and p90',
+  lifeMeanErrorMin: 'mean error of the median remaining life, min',
+  mae: 'mean absolute error',
+  coverage: 'true values within the interval',
+  intervalWidth: 'mean width of the interval',
 };
 
 /** The card of a model as Markdown: what it is for, where its data come from, how good it is, where it must not be used. */
@@ -60,12 +65,17 @@ jam, tools of another make) it cannot foretell. Rows unlike those trained on are
 
 function HOW(model: Model): string {
   const nets = `${model.nets} brain.js nets (${model.sizes.join('-')}, sigmoid, Adam), their outputs averaged`;
-  if (!model.classification) return `${nets}.`;
-  const modes = model.classification.modes.map(({ name }) => name).join(', ');
+  if (model.regression) {
+    const { linear, interval } = model.regression;
+    return `${nets}, and a ridge regression on the same ${model.features.quantities.length} columns with a share of ${linear.share}.
+Intervals are conformal over groups, for a coverage of ${100 * interval.coverage} %: the residuals are those of groups held back.`;
+  }
+  const { modes: known, threshold } = model.classification!;
+  const modes = known.map(({ name }) => name).join(', ');
   const stack = modes ? `; the noisy-OR over ${modes} and the direct output are stacked by logistic regression` : '';
   const limits = `${model.features.limits.length} limits learned by one-level trees on training rows`;
   return `${nets}${stack}, calibrated after Platt on held-out scores. Features: ${model.features.quantities.length} physical
-quantities and ${limits}. A row counts as a failure from a probability of ${model.classification.threshold.toFixed(3)}, where F1 was
+quantities and ${limits}. A row counts as a failure from a probability of ${threshold.toFixed(3)}, where F1 was
 greatest on held-out rows.`;
 }
 
