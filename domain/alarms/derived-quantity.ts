@@ -1,11 +1,6 @@
 import { CHANNEL_INDEX, CHANNEL_NAMES, type ChannelName } from '../telemetry/channels.js';
 import { EXPECTED_INDEX, type Expectation, type ExpectedChannel } from './expectation.js';
-
-/**
- * What a limit is compared with instead of the reading itself. `age`: seconds since the sensor last said something new.
- * `deviation`: share by which the reading surely departs from what the physical model expects, with its sign.
- */
-export type DerivedKind = 'age' | 'deviation';
+import type { DerivedKind } from './judged-quantity.js';
 
 export interface DerivedQuantity {
   key: string;

@@ -1,7 +1,8 @@
 import type { Threshold } from '../contract/alert.js';
 import type { AlertType } from '../contract/enums.js';
 import { CHANNEL_INDEX, type ChannelName } from '../telemetry/channels.js';
-import { DERIVED_WIDTH, type DerivedKind, type DerivedQuantity } from './derived-quantity.js';
+import { DERIVED_WIDTH, type DerivedQuantity } from './derived-quantity.js';
+import { DERIVED_KINDS, isPlantType, PLANT_TYPES, type PlantType } from './judged-quantity.js';
 import { assertThresholds } from './threshold-check.js';
 
 /** Rules that speak of one thing, such as three temperature limits: together they make one alarm. */
@@ -37,14 +38,6 @@ export interface RuleSet {
   points: readonly AlarmPoint[];
   derived: readonly DerivedQuantity[];
 }
-
-/** What the limits of these types are compared with; those of the others with the reading of their channel. */
-const DERIVED_KINDS: Partial<Record<AlertType, DerivedKind>> = { SENSOR_FAULT: 'age', ANOMALY: 'deviation' };
-
-/** These types are not judged tick by tick on the lathe but by whoever watches the plant. */
-export const PLANT_TYPES = ['OFFLINE', 'JOB_OVERRUN'] as const satisfies AlertType[];
-export type PlantType = (typeof PLANT_TYPES)[number];
-export const isPlantType = (type: AlertType): type is PlantType => PLANT_TYPES.some((known) => known === type);
 
 /** Without the spindle turning these rest at 0, which is no sign of trouble. */
 const SPINDLE_DRIVEN: ReadonlySet<ChannelName> = new Set([

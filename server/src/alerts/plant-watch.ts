@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type AlarmChange, evaluateRules } from '#domain/alarms/evaluate.js';
+import { PLANT_TYPES } from '#domain/alarms/judged-quantity.js';
 import { alignMemory, newMemory, type RuleMemory } from '#domain/alarms/rule-memory.js';
-import { compilePlantRules, PLANT_TYPES, pointKey, type RuleSet } from '#domain/alarms/rules.js';
+import { compilePlantRules, pointKey, type RuleSet } from '#domain/alarms/rules.js';
 import { Repeat } from '../common/repeat.js';
 import { JobsRepository, type ListedJob } from '../jobs/jobs.repository.js';
 import { silenceMs } from '../lathes/lathe-view.js';

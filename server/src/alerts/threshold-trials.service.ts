@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { bestOf, type Improvement, improvementsOf } from '#domain/alarms/improvement.js';
-import { isPlantType, pointKey } from '#domain/alarms/rules.js';
+import { isPlantType } from '#domain/alarms/judged-quantity.js';
+import { pointKey } from '#domain/alarms/rules.js';
 import type { AlarmLoadDto } from '#domain/contract/alarm-kpi.js';
 import type {
   BacktestAnswer,

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
+import { judgesReading } from '#domain/alarms/judged-quantity.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import type { TelemetryDto } from '#domain/contract/telemetry.js';
 import { CHANNEL_INDEX, CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
@@ -146,8 +147,8 @@ function useLimits(lathe: LatheDto): Partial<Record<ChannelName, TraceLimit[]>> 
     const limits: Partial<Record<ChannelName, TraceLimit[]>> = {
       rpm: [{ value: lathe.limits.maxSpindleSpeed, priority: 4 }],
     };
-    for (const { channel, high, priority } of data ?? []) {
-      if (high === undefined) continue;
+    for (const { type, channel, high, priority } of data ?? []) {
+      if (high === undefined || !judgesReading(type)) continue;
       limits[channel] = [...(limits[channel] ?? []), { value: high, priority }];
     }
     return limits;
