@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { type Threshold, ThresholdsSchema } from '#domain/contract/alert.js';
 import { type BacktestAnswer, BacktestAnswerSchema, BacktestRequestSchema } from '#domain/contract/backtest.js';
-import { Audited } from '../audit/audited.decorator.js';
+import { Audited, NotAudited } from '../audit/audited.decorator.js';
 import { CurrentUser, Roles } from '../auth/roles.decorator.js';
 import type { SessionUser } from '../auth/session-user.js';
 import { schemaOf } from '../common/openapi.js';
@@ -36,6 +36,7 @@ export class ThresholdsController {
   }
 
   /** What these limits would have raised on stored readings, beside those in force. Changes nothing. */
+  @NotAudited()
   @Post(':latheId/backtest')
   @HttpCode(200)
   @Roles('manager')
