@@ -13,6 +13,10 @@ const LathePage = lazy(() => import('./lathe/LathePage').then((m) => ({ default:
 const AlertsPage = lazy(() => import('./alerts/AlertsPage').then((m) => ({ default: m.AlertsPage })));
 const JobsPage = lazy(() => import('./jobs/JobsPage').then((m) => ({ default: m.JobsPage })));
 const ManagerPage = lazy(() => import('./manager/ManagerPage').then((m) => ({ default: m.ManagerPage })));
+const NotificationsSection = lazy(() =>
+  import('./admin/NotificationsSection').then((m) => ({ default: m.NotificationsSection })),
+);
+const AuditSection = lazy(() => import('./admin/AuditSection').then((m) => ({ default: m.AuditSection })));
 const PasswordPage = lazy(() => import('./password/PasswordPage').then((m) => ({ default: m.PasswordPage })));
 const NotFoundPage = lazy(() => import('./NotFoundPage').then((m) => ({ default: m.NotFoundPage })));
 
@@ -53,6 +57,11 @@ export function SignedIn() {
             <Route path="/alerts" component={AlertsPage} />
             <Route path="/jobs/:latheId?">{({ latheId }) => <JobsPage latheId={latheId} />}</Route>
             <Route path="/manager" component={ManagerPage} />
+            <Route path="/admin">
+              <Redirect to="/admin/notifications" replace />
+            </Route>
+            <Route path="/admin/notifications" component={NotificationsSection} />
+            <Route path="/admin/audit" component={AuditSection} />
             <Route component={NotFoundPage} />
           </Switch>
         </Suspense>

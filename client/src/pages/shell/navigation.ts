@@ -1,4 +1,4 @@
-import { IconBell, IconBuildingFactory2, IconClipboardList, IconListCheck } from '@tabler/icons-react';
+import { IconBell, IconBuildingFactory2, IconClipboardList, IconListCheck, IconSettings } from '@tabler/icons-react';
 import type { UserType } from '#domain/contract/enums.js';
 
 export interface Destination {
@@ -38,5 +38,12 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: IconClipboardList,
     roles: ['manager', 'operator'],
     covers: (path) => path.startsWith('/jobs'),
+  },
+  {
+    href: '/admin/notifications',
+    label: 'Admin',
+    icon: IconSettings,
+    roles: ['manager'],
+    covers: (path) => path.startsWith('/admin'),
   },
 ];
