@@ -22,6 +22,7 @@ export const MODEL_FILES = {
   weights: 'weights.json',
   metrics: 'metrics.json',
   card: 'README.md',
+  /** self-contained HTML, in folders that have one */
   report: 'report.html',
   manifest: 'manifest.json',
 } as const;
@@ -36,8 +37,6 @@ export interface ModelContent {
   metrics: Metrics;
   /** Markdown */
   card: string;
-  /** self-contained HTML */
-  report: string;
   /** SHA-256 of the training data, hex */
   dataSha256: string;
 }
@@ -68,7 +67,6 @@ export function modelFiles(content: ModelContent): Record<string, string> {
     [MODEL_FILES.weights]: toJson(content.weights),
     [MODEL_FILES.metrics]: toJson(content.metrics),
     [MODEL_FILES.card]: content.card,
-    [MODEL_FILES.report]: content.report,
   };
   const manifest: Manifest = {
     format: MODEL_FORMAT,

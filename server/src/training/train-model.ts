@@ -21,7 +21,6 @@ interface Trained {
   model: Model;
   weights: Weights;
   metrics: Metrics;
-  report: string;
 }
 
 /** Trains, evaluates and describes a model. The same request gives the same content, byte for byte. */
@@ -43,7 +42,7 @@ async function classifier(
 ): Promise<Trained> {
   const { model, weights, heldOut } = await trainClassifier(dataset, { seed, trainer, onProgress });
   const metrics = evaluateClassifier(dataset, heldOut, seed);
-  return { model, weights, metrics, report: '' };
+  return { model, weights, metrics };
 }
 
 /** The columns of each family of signals are tried alone as well, so that it is known what they suffice for. */
@@ -61,5 +60,5 @@ async function regression(
     const other = await trainRegression(family.dataset, { seed, trainer, onProgress: part(i + 1) });
     compared.push({ label: family.label, heldOut: other.heldOut });
   }
-  return { model, weights, metrics: evaluateRegression(dataset, heldOut, compared, seed), report: '' };
+  return { model, weights, metrics: evaluateRegression(dataset, heldOut, compared, seed) };
 }
