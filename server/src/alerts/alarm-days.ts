@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
@@ -8,6 +9,8 @@ import { AlarmHistory } from './alarm-history.repository.js';
 const DAY_MS = 86_400_000;
 /** A transition may be written this long after its time: a day is summed up only then. */
 const SETTLED_MS = 600_000;
+/** Read between two moments in which this process does something else. */
+const COUNTED_AT_ONCE = 500;
 /** Raise it whenever transitions are counted in another way. */
 const VERSION = 1;
 
@@ -62,7 +65,11 @@ export class AlarmDays {
 
   private async count(fromMs: number, toMs: number, carry: TallyCarry): Promise<Omit<AlarmDay, 'dayMs'>> {
     const sums = new AlarmTally(carry);
-    for await (const transition of this.history.between(new Date(fromMs), new Date(toMs))) sums.add(transition);
+    let counted = 0;
+    for await (const transition of this.history.between(new Date(fromMs), new Date(toMs))) {
+      sums.add(transition);
+      if (++counted % COUNTED_AT_ONCE === 0) await setImmediate(); // requests and clocks of this process go on meanwhile
+    }
     return { tally: sums.close(toMs), carry: sums.carry(toMs) };
   }
 
