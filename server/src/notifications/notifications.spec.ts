@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LoggerService } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { CreateChannelDto, DeliveryDto, DeliveryState } from '#domain/contract/notification.js';
 import { CreateChannelSchema } from '#domain/contract/notification.js';
@@ -47,9 +48,12 @@ afterEach(async () => {
 const channels = () => plant.get(ChannelsService);
 const alerts = () => plant.get(AlertsService);
 
+/** What fails on purpose here would fill the report with warnings. */
+const SILENT: LoggerService = { log: () => undefined, error: () => undefined, warn: () => undefined };
+
 async function startWorker(): Promise<TestingModule> {
   const compiled = await Test.createTestingModule({ imports: [...FOUNDATION, NotificationsWorkerModule] })
-    .setLogger(false)
+    .setLogger(SILENT)
     .overrideProvider(NOTIFICATION_PACE)
     .useValue(pace)
     .compile();

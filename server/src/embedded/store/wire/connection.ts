@@ -24,8 +24,7 @@ export async function serveConnection(socket: Socket, store: Store, executor: Ex
       const reply = await answer(store, executor, message.request);
       current = undefined;
       if (message.silent) continue;
-      if (!socket.write(encodeReply(reply, message)))
-        await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+      if (!socket.write(encodeReply(reply, message))) await drained(socket);
     }
   } catch {
     // A client that breaks the protocol, or a connection that broke: there is nobody left to tell.
@@ -33,6 +32,14 @@ export async function serveConnection(socket: Socket, store: Store, executor: Ex
     store.connections--;
     socket.destroy();
   }
+}
+
+/** Resolves when the client has taken what was written, or has gone; leaves no listener behind. */
+async function drained(socket: Socket): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const either = Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]);
+  await either.finally(() => settled.abort());
 }
 
 /** Cuts the byte stream into messages. @throws RangeError on a length that no message has */
