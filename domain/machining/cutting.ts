@@ -95,10 +95,15 @@ function enterWork(state: MachineState, job: JobRun, inner: InnerStep): void {
 
 /** Rise of the cutting zone over the work that the cut would hold. */
 function heatZone(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (job.pass.knurl) {
-    inner.riseK = formingRiseK(load.cuttingPowerW) * inner.engagement;
-    return;
-  }
+  if (job.pass.knurl) heatFormed(inner);
+  else heatCut(state, job, inner);
+}
+
+function heatFormed(inner: InnerStep): void {
+  inner.riseK = formingRiseK(load.cuttingPowerW) * inner.engagement;
+}
+
+function heatCut(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { material, coolant } = job.plan;
   const rise = cookRiseK(
     material,

@@ -21,7 +21,7 @@ export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep
     return;
   }
   if (job.overloadS === 0) report(state, 'overload', overloadFigures(state, inner));
-  job.overloadS += Math.min(inner.lengthS, overloadedPartS(state, job, available));
+  job.overloadS += overloadedPartS(state, job, inner, available);
   if (job.overloadS < HOLD_AFTER_S - 1e-9) return;
   job.overloadS = 0;
   job.feedHolds += 1;
@@ -33,14 +33,18 @@ export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep
   report(state, 'feedHold', overloadFigures(state, inner));
 }
 
-/** How long the torque has been above the available one, as it rises after the entry of the tool; infinite in full engagement, s. */
-function overloadedPartS(state: MachineState, job: JobRun, availableNm: number): number {
+/** How long in this step the torque has been above the available one, s. */
+function overloadedPartS(state: MachineState, job: JobRun, inner: InnerStep, availableNm: number): number {
   const { spindleTorqueNm, cuttingTorqueNm } = state.cut;
   const missing = 1 - job.engagement;
-  if (missing <= 0) return Number.POSITIVE_INFINITY;
-  const inFullNm = cuttingTorqueNm / job.engagement;
-  const missingAtLimit = 1 - (availableNm - (spindleTorqueNm - cuttingTorqueNm)) / inFullNm;
-  return entryTauS(state.rpm) * Math.log(missingAtLimit / missing);
+  if (missing > 0.01) {
+    // the forces still build up after the entry of the tool
+    const inFullNm = cuttingTorqueNm / job.engagement;
+    const missingAtLimit = 1 - (availableNm - (spindleTorqueNm - cuttingTorqueNm)) / inFullNm;
+    return Math.min(inner.lengthS, entryTauS(state.rpm) * Math.log(missingAtLimit / missing));
+  }
+  if (inner.torqueBeforeNm >= availableNm) return inner.lengthS;
+  return (inner.lengthS * (spindleTorqueNm - availableNm)) / (spindleTorqueNm - inner.torqueBeforeNm);
 }
 
 function overloadFigures(state: MachineState, { commandRpm }: InnerStep): string {

@@ -62,23 +62,26 @@ export function programRpm(state: MachineState, job: JobRun): number {
   return commandedRpm(job.plan.spindle, state.workDiameterMm);
 }
 
-/** In facing the diameter falls within the inner step: the speed to reach is that for its end. */
 export function foreseeSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
-  const { diameterPerTravel, feedMm } = job.pass;
-  if (diameterPerTravel === 0 || job.status !== 'running' || job.phase !== 'cut' || isEndless(job)) return;
-  const travelMm = Math.min(job.pass.travelMm - job.travelMm, (feedMm * state.rpm * inner.lengthS) / 60);
+  if (inner.feedRateMmPerS > 0 && job.pass.diameterPerTravel !== 0 && !isEndless(job)) foreseeFacing(state, job, inner);
+}
+
+/** In facing the diameter falls within the inner step: the speed to reach is that for its end. */
+function foreseeFacing(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const { diameterPerTravel } = job.pass;
+  const travelMm = Math.min(job.pass.travelMm - job.travelMm, inner.feedRateMmPerS * inner.lengthS);
   inner.commandRpm = commandedRpm(job.plan.spindle, state.workDiameterMm + diameterPerTravel * travelMm);
 }
 
 /** Ends the inner step no later than the present phase; a phase that waits for the spindle ends when it is at speed. */
-export function boundByPhase(job: JobRun, inner: InnerStep, feedRateMmPerS: number): void {
+export function boundByPhase(job: JobRun, inner: InnerStep): void {
   switch (job.phase) {
     case 'approach':
       if (!isOver(job, APPROACH_S)) inner.lengthS = Math.min(inner.lengthS, APPROACH_S - job.phaseS);
       break;
     case 'cut':
-      if (isEndless(job) || feedRateMmPerS <= 0) break;
-      inner.lengthS = Math.min(inner.lengthS, (job.pass.travelMm - job.travelMm) / feedRateMmPerS);
+      if (isEndless(job) || inner.feedRateMmPerS <= 0) break;
+      inner.lengthS = Math.min(inner.lengthS, (job.pass.travelMm - job.travelMm) / inner.feedRateMmPerS);
       break;
     case 'retract':
       inner.lengthS = Math.min(inner.lengthS, RETRACT_S - job.phaseS);

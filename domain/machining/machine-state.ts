@@ -12,12 +12,13 @@ import { TOOLS } from './tools.js';
 
 export type * from './machine-types.js';
 
+const VERSION = 1;
 const ROOM_K = 300;
 const HOME = { x: 200, z: 300 };
 
 /** A machine as plain JSON: what a checkpoint stores. */
 export interface MachineSnapshot extends Omit<MachineState, 'random' | 'sensorNoise' | 'truth' | 'measured'> {
-  version: 1;
+  version: typeof VERSION;
   /** state of each stream by its name, so that a stream added later does not shift the others */
   random: Record<string, number>;
   sensorNoise: Record<string, number>;
@@ -114,7 +115,7 @@ export function relaxIdle(state: MachineState, elapsedS: number): void {
 export function snapshotMachine(state: MachineState): MachineSnapshot {
   const plain = {
     ...state,
-    version: 1,
+    version: VERSION,
     random: byStream(state.random),
     sensorNoise: byStream(state.sensorNoise),
     truth: [...state.truth],
@@ -126,8 +127,13 @@ export function snapshotMachine(state: MachineState): MachineSnapshot {
 /**
  * The machine of a snapshot, which it does not share anything with. What a snapshot of an older version lacks is as on a new
  * machine; every object is made as that of a new machine is, so that the tick meets one kind of each.
+ * @throws MachiningInputError `out_of_range` for a version that is not known
  */
 export function restoreMachine(snapshot: MachineSnapshot): MachineState {
+  if (snapshot.version !== VERSION) {
+    const message = `a machine of version ${String(snapshot.version)} cannot be read: expected ${VERSION}`;
+    throw new MachiningInputError([{ code: 'out_of_range', path: 'machine.version', message }]);
+  }
   // through text, for the words in it are then the engine's own copies, which compare by address
   const copy = JSON.parse(JSON.stringify(snapshot)) as MachineSnapshot;
   const { version: _, random, sensorNoise, truth, measured, nodes, cut, effects, tools, job, ...rest } = copy;

@@ -150,8 +150,12 @@ export interface InnerStep {
   engagedS: number;
   /** length of the step, s */
   lengthS: number;
+  /** feed of a tool in the cut, 0 in air */
+  feedRateMmPerS: number;
   /** spindle speed that the program commands, 1/min */
   commandRpm: number;
+  /** spindle torque at its start, N·m */
+  torqueBeforeNm: number;
   /** mean spindle speed over the step, 1/min */
   meanRpm: number;
   /** mean share of the full force over the step, 0..1 */

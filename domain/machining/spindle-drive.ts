@@ -28,8 +28,10 @@ export function driveSpindle(state: MachineState, { inertiaKgM2, spikeS }: JobRu
   const speed = state.spindleRadPerS;
   // the torque is that at the middle of the step
   const halfway = speed + (accelerationRadPerS2(state, speed, target, inertiaKgM2) * dtS) / 2;
-  const next = speed + accelerationRadPerS2(state, halfway, target, inertiaKgM2) * dtS;
+  const between = speed > target ? Math.max(target, halfway) : Math.max(0, Math.min(target, halfway));
+  const next = speed + accelerationRadPerS2(state, between, target, inertiaKgM2) * dtS;
   state.spindleRadPerS = speed > target ? Math.max(target, next) : Math.max(0, Math.min(target, next));
+  inner.torqueBeforeNm = state.cut.spindleTorqueNm;
   const before = state.rpm;
   const { slip } = state.effects;
   state.rpm = rpmOf(state.spindleRadPerS);

@@ -45,14 +45,18 @@ export function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): 
 
 /** Ends the inner step no later than the phase of the program and the job, and follows a pass in a few steps. */
 export function boundByProgram(state: MachineState, job: JobRun, inner: InnerStep): void {
+  inner.feedRateMmPerS = isCutting(job) ? (job.pass.feedMm * state.rpm) / 60 : 0;
   if (job.status !== 'running') return;
-  const rate = job.phase === 'cut' ? (job.pass.feedMm * state.rpm) / 60 : 0;
-  boundByPhase(job, inner, rate);
+  boundByPhase(job, inner);
   shorten(inner, job.estimatedS - job.elapsedS);
-  if (rate <= 0) return;
-  shorten(inner, job.pass.travelMm / (STEPS_PER_PASS * rate));
-  const narrowing = Math.abs(job.pass.diameterPerTravel) * rate;
-  if (narrowing <= 0) return;
+  if (inner.feedRateMmPerS <= 0) return;
+  shorten(inner, job.pass.travelMm / (STEPS_PER_PASS * inner.feedRateMmPerS));
+  if (job.pass.diameterPerTravel !== 0) boundByFacing(state, job, inner);
+}
+
+/** Follows the diameter as it falls. */
+function boundByFacing(state: MachineState, job: JobRun, inner: InnerStep): void {
+  const narrowing = Math.abs(job.pass.diameterPerTravel) * inner.feedRateMmPerS;
   const narrowS = (DIAMETER_PER_STEP * state.workDiameterMm) / narrowing;
   shorten(inner, Math.min(FACING_STEP_S, Math.max(LEAST_FACING_STEP_S, narrowS)));
 }
@@ -80,10 +84,8 @@ export function boundByWear(state: MachineState, job: JobRun, inner: InnerStep):
 /** Follows a drive near its limit up to the feed hold. */
 export function boundByDrive(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
-  if (isCutting(job)) {
-    if (cut.spindleTorqueNm > NEARLY_OVERLOADED * cut.availableTorqueNm) shorten(inner, DRIVE_STEP_S);
-    if (job.overloadS > 0) shorten(inner, HOLD_AFTER_S - job.overloadS);
-  }
+  if (cut.spindleTorqueNm > NEARLY_OVERLOADED * cut.availableTorqueNm) shorten(inner, DRIVE_STEP_S);
+  if (isCutting(job) && job.overloadS > 0) shorten(inner, HOLD_AFTER_S - job.overloadS);
   inner.lengthS = Math.max(inner.lengthS, SHORTEST_STEP_S);
 }
 

@@ -54,6 +54,16 @@ describe('a job on the machine', () => {
     expect(stoppedRpm).toBe(0);
   });
 
+  it('holds its speed under a load that the drive bears, whatever the tick', () => {
+    const heavy = { diameter: 180, endDiameter: 150, coolant: 'mist' as const };
+    for (const dtS of [0.1, 1, 10]) {
+      const state = machineWith({ ...turning, toolNo: 9, parameters: heavy }, { noise: false });
+      ticks(state, 20 / dtS, dtS);
+      expect(state.cut.spindleTorqueNm).toBeGreaterThan(100);
+      expect(state.rpm).toBeCloseTo(state.job!.plan.spindle.rpm, 9);
+    }
+  });
+
   it('stops everything with the spindle', () => {
     const state = machineWith(turning, { noise: false });
     while (state.job!.phase !== 'partChange' || state.job!.phaseS < 5) step(state, 0.1);
@@ -140,6 +150,21 @@ describe('checkpoints', () => {
       expect(snapshotMachine(copy)).toEqual(snapshotMachine(state));
     },
   );
+
+  it('goes on from one of before the figures of a pass were kept', () => {
+    const state = machineWith(turning);
+    ticks(state, 137);
+    const old = JSON.parse(JSON.stringify(snapshotMachine(state)));
+    for (const name of ['dynamics', 'taylorN', 'softeningK', 'runOutS', 'runOutAfterBreakageS']) delete old.job[name];
+    delete old.cut.zoneTargetK;
+    expect(ticks(restoreMachine(old), 300)).toEqual(ticks(state, 300));
+  });
+
+  it('refuses one of another version', () => {
+    const snapshot = snapshotMachine(machineWith(turning));
+    const later = { ...snapshot, version: 2 } as unknown as typeof snapshot;
+    expect(() => restoreMachine(later)).toThrow(MachiningInputError);
+  });
 
   it('shares nothing with the machine that it was taken from', () => {
     const state = machineWith(turning);
