@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { CHANNEL_INDEX } from '../telemetry/channels.js';
 import { calculate } from './calculate.js';
+import { DRIVE_EFFICIENCY } from './machine-limits.js';
+import { createMachineState } from './machine-state.js';
+import { planPass } from './passes.js';
+import { planJob } from './plan.js';
 import type { MachiningRequest } from './request.js';
+import { commandedRpm } from './spindle.js';
+import { beginJob } from './step.js';
 
 /** Asserts that `actual` lies within `percent` of `expected`. */
 function near(actual: number | null | undefined, expected: number, percent = 1): void {
@@ -31,6 +38,7 @@ describe('calculator, worked examples', () => {
     near(result.feedRate, 265.3);
     near(result.spindleTorque, 40.01);
     near(result.spindlePower, 4445.6);
+    near(result.spindlePower / DRIVE_EFFICIENCY, 5230);
     near(result.roughnessRa, 2.441);
     near(result.roughnessRz, 9.766);
     near(result.toolLife, 26.24);
@@ -53,6 +61,8 @@ describe('calculator, worked examples', () => {
         length: 150,
       },
     });
+    near(result.spindleSpeed, 400, 0.5);
+    near(result.feedRate, 200, 0.5);
     near(result.removalRate, 1.924, 0.5);
     near(result.cuttingPower, 128.3, 0.5);
     near(result.cuttingTorque, 3.063, 0.5);
@@ -62,11 +72,19 @@ describe('calculator, worked examples', () => {
   });
 
   it('3: faces at constant surface speed up to the greatest speed', () => {
-    const result = calculate({
+    const facing: MachiningRequest = {
       jobType: 'facing',
       material: 'Mild Steel',
       parameters: { mode: 'css', cuttingSpeed: 220, maxRpm: 3000, diameter: 120, endDiameter: 20, feed: 0.2 },
-    });
+    };
+    const result = calculate(facing);
+    const { spindle } = planJob(facing);
+    near(commandedRpm(spindle, 50), 1400.6, 0.5);
+    // speed rises down to Dcrit = 23.343 mm, and stays the greatest from there on
+    expect(commandedRpm(spindle, 23.343 * 1.005)).toBeLessThan(3000);
+    expect(commandedRpm(spindle, 23.343 * 0.995)).toBe(3000);
+    const rising = { ...facing, parameters: { ...facing.parameters, endDiameter: 23.343 } };
+    near(calculate(rising).machiningTime, 60 * 0.24731, 0.5);
     near(result.facing?.start.spindleSpeed, 583.6, 0.5);
     near(result.facing?.end.spindleSpeed, 3000, 0.001);
     near(result.facing?.end.cuttingSpeed, 188.5, 0.5);
@@ -92,12 +110,13 @@ describe('calculator, worked examples', () => {
   });
 
   it('5: cuts an M20 thread in ten passes', () => {
-    const result = calculate({
+    const threading: MachiningRequest = {
       jobType: 'threading',
       material: 'Mild Steel',
       toolNo: 5,
       parameters: { diameter: 20, pitch: 2.5, passes: 10, cuttingSpeed: 120, infeed: 'radial', side: 'external' },
-    });
+    };
+    const result = calculate(threading);
     near(result.thread?.depth, 1.5336);
     near(result.spindleSpeed, 1909.9);
     near(result.feedRate, 4774.6);
@@ -106,6 +125,9 @@ describe('calculator, worked examples', () => {
     near(result.thread?.infeeds[9], 1.5336);
     near(result.thread?.areas[1], 0.10561);
     near(result.thread?.areas[4], 0.15087);
+    const plan = planJob(threading);
+    near(planPass(plan, 2).chipThicknessMm, 0.08946);
+    near(planPass(plan, 5).chipThicknessMm, 0.0639);
     near(result.thread?.forces[4], 435.5);
     near(result.thread?.torques[4], 4.132);
     near(result.thread?.forces[9], 474.2);
@@ -114,13 +136,19 @@ describe('calculator, worked examples', () => {
   });
 
   it('6: heats and wears an edge in a heavy cut', () => {
-    const result = calculate({
-      ...turning4140,
-      parameters: { ...turning4140.parameters, diameter: 80, cuttingSpeed: 260, feed: 0.3, depthOfCut: 2.5 },
-    });
+    const heavy = { ...turning4140.parameters, diameter: 80, cuttingSpeed: 260, feed: 0.3, depthOfCut: 2.5 };
+    const result = calculate({ ...turning4140, parameters: heavy });
     near(result.toolLife, 6.631);
     near(result.specificCuttingForce, 2514.2);
     near(result.cuttingZoneRise, 746, 1.5);
+    near(result.cuttingZoneRise / (0.65 * 0.88), 1304, 1.5);
+
+    const halfWorn = { ...heavy, flankWear: 0.165 };
+    near(calculate({ ...turning4140, parameters: halfWorn }).cuttingForce, 1.165 * result.cuttingForce);
+    const state = createMachineState(1);
+    beginJob(state, planJob({ ...turning4140, parameters: halfWorn }), { seed: 1, estimatedMinutes: 10, noise: false });
+    near(state.tools[0]?.lifeUsed, 0.5);
+    near(state.truth[CHANNEL_INDEX.remainingUsefulLife], 3.315);
   });
 });
 
