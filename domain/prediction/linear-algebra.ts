@@ -71,16 +71,6 @@ export function tableOf(rows: readonly ArrayLike<number>[]): Table {
   return { width, rows: rows.length, values };
 }
 
-/** The rows of that index, in that order. */
-export function pickRows(table: Table, index: ArrayLike<number>): Table {
-  const { width } = table;
-  const values = new Float64Array(index.length * width);
-  for (let i = 0; i < index.length; i++) {
-    values.set(table.values.subarray(index[i]! * width, (index[i]! + 1) * width), i * width);
-  }
-  return { width, rows: index.length, values };
-}
-
 export function rowOf(table: Table, row: number): Float64Array {
   return table.values.subarray(row * table.width, (row + 1) * table.width);
 }

@@ -47,9 +47,6 @@ const EDGES: readonly EconomicAssumption[] = [
   assume('costPerEdge.10', 3, 'EUR', 'insert of 12 EUR with four edges'),
 ];
 
-/** Everything that the defaults assume. */
-export const ECONOMIC_ASSUMPTIONS: readonly EconomicAssumption[] = [RATE, ENERGY, CHANGE, ...EDGES];
-
 export const DEFAULT_ECONOMICS: Economics = {
   machineHourRate: RATE.value,
   energyPrice: ENERGY.value,

@@ -6,10 +6,10 @@ import { AUDIT_ACTS, type AuditEntryDto } from '#domain/contract/audit.js';
 import { type AuditFilter, adminKeys, fetchAudit, verifyAudit } from '../../api/admin';
 import { messageOf } from '../../api/problem';
 import { ListPage } from '../../widgets/ListPage';
+import { ListTable } from '../../widgets/ListTable';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { ReadFailure } from '../../widgets/ReadFailure';
 import { TimeStamp } from '../../widgets/TimeStamp';
-import table from '../jobs/JobsPage.module.css';
 import { AdminPage } from './AdminPage';
 import styles from './AdminPage.module.css';
 import { ACT_WORDS, OUTCOME_WORDS, verdictWords } from './admin-words';
@@ -90,27 +90,11 @@ function AuditList() {
           detail="Nothing fits these filters."
         />
       ) : (
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th>No.</th>
-                <th>When</th>
-                <th>Who</th>
-                <th>What</th>
-                <th>On</th>
-                <th>From</th>
-                <th>Outcome</th>
-                <th>Details</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <EntryRow key={entry.n} entry={entry} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable columns={['No.', 'When', 'Who', 'What', 'On', 'From', 'Outcome', 'Details']}>
+          {entries.map((entry) => (
+            <EntryRow key={entry.n} entry={entry} />
+          ))}
+        </ListTable>
       )}
     </ListPage>
   );

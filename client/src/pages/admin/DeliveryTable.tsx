@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { adminKeys, fetchDeliveries } from '../../api/admin';
+import { ListTable } from '../../widgets/ListTable';
 import { PageLoading } from '../../widgets/PageState';
 import { ReadFailure } from '../../widgets/ReadFailure';
 import { TimeStamp } from '../../widgets/TimeStamp';
-import table from '../jobs/JobsPage.module.css';
 import styles from './AdminPage.module.css';
 import { DELIVERY_WORDS } from './admin-words';
 
@@ -30,37 +30,24 @@ export function DeliveryTable() {
       ) : deliveries.length === 0 ? (
         <p className="dim">No message was sent in the last 30 days.</p>
       ) : (
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th>Message</th>
-                <th>When</th>
-                <th>Channel</th>
-                <th>State</th>
-                <th>Attempts</th>
-              </tr>
-            </thead>
-            <tbody>
-              {deliveries.map(({ id, summary, createdAt, channelName, state, error, attempts }) => (
-                <tr key={id} data-delivery-state={state}>
-                  <td className={styles.wide}>{summary}</td>
-                  <td data-label="When">
-                    <TimeStamp iso={createdAt} />
-                  </td>
-                  <td data-label="Channel">{channelName}</td>
-                  <td data-label="State" className={styles.wide}>
-                    <span className={state === 'failed' ? styles.problem : undefined}>{DELIVERY_WORDS[state]}</span>
-                    {error && <div className="dim">{error}</div>}
-                  </td>
-                  <td data-label="Attempts" className="figure">
-                    {attempts}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable columns={['Message', 'When', 'Channel', 'State', 'Attempts']}>
+          {deliveries.map(({ id, summary, createdAt, channelName, state, error, attempts }) => (
+            <tr key={id} data-delivery-state={state}>
+              <td className={styles.wide}>{summary}</td>
+              <td data-label="When">
+                <TimeStamp iso={createdAt} />
+              </td>
+              <td data-label="Channel">{channelName}</td>
+              <td data-label="State" className={styles.wide}>
+                <span className={state === 'failed' ? styles.problem : undefined}>{DELIVERY_WORDS[state]}</span>
+                {error && <div className="dim">{error}</div>}
+              </td>
+              <td data-label="Attempts" className="figure">
+                {attempts}
+              </td>
+            </tr>
+          ))}
+        </ListTable>
       )}
       {list.hasNextPage && (
         <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

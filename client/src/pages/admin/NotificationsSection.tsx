@@ -6,10 +6,10 @@ import type { ChannelDto } from '#domain/contract/notification.js';
 import { adminKeys, changeChannel, fetchChannels, removeChannel, testChannel } from '../../api/admin';
 import { messageOf } from '../../api/problem';
 import { ListPage } from '../../widgets/ListPage';
+import { ListTable } from '../../widgets/ListTable';
 import { notify } from '../../widgets/notice-store';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { ReadFailure } from '../../widgets/ReadFailure';
-import table from '../jobs/JobsPage.module.css';
 import { AdminPage } from './AdminPage';
 import styles from './AdminPage.module.css';
 import { placeWords, routeWords } from './admin-words';
@@ -48,25 +48,11 @@ function Channels() {
           detail="Alerts are shown on this page only. Add a channel to send them by e-mail or to another program."
         />
       ) : (
-        <div className={table.scroll}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th>Channel</th>
-                <th>To</th>
-                <th>Of what</th>
-                <th>
-                  <span className="visually-hidden">Acts</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {channels.data.map((channel) => (
-                <ChannelRow key={channel.id} channel={channel} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable columns={['Channel', 'To', 'Of what']} withActs>
+          {channels.data.map((channel) => (
+            <ChannelRow key={channel.id} channel={channel} />
+          ))}
+        </ListTable>
       )}
       <DeliveryTable />
       {adding && (

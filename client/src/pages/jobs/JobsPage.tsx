@@ -8,10 +8,10 @@ import { keys } from '../../api/keys';
 import { messageOf, ProblemError } from '../../api/problem';
 import { useLatheName } from '../../api/useLathes';
 import { ListPage } from '../../widgets/ListPage';
+import { ListTable } from '../../widgets/ListTable';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { JobFilters } from './JobFilters';
 import { JobRow } from './JobRow';
-import styles from './JobsPage.module.css';
 import { downloadCsv } from './jobs-csv';
 
 const PAGE = 50;
@@ -78,30 +78,11 @@ export function JobsPage({ latheId }: { latheId: string | undefined }) {
           detail="Nothing fits these filters. Operators start jobs from a lathe on the floor."
         />
       ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th>Job</th>
-                <th>Lathe</th>
-                <th>Work</th>
-                <th>Tool</th>
-                <th>Operator</th>
-                <th>Started</th>
-                <th>Time</th>
-                <th>Status</th>
-                <th>
-                  <span className="visually-hidden">Acts</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {jobs.map((job) => (
-                <JobRow key={job.JobID} job={job} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ListTable columns={['Job', 'Lathe', 'Work', 'Tool', 'Operator', 'Started', 'Time', 'Status']} withActs>
+          {jobs.map((job) => (
+            <JobRow key={job.JobID} job={job} />
+          ))}
+        </ListTable>
       )}
     </ListPage>
   );

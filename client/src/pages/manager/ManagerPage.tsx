@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { isUnacknowledged, useActiveAlerts } from '../../api/useAlerts';
 import { useLathes } from '../../api/useLathes';
-import { useUser } from '../../api/useSession';
+import { ForManagers } from '../../widgets/ForManagers';
 import { HealthBadge } from '../../widgets/HealthBadge';
 import { LatheLink } from '../../widgets/LatheLink';
 import { LiveValue } from '../../widgets/LiveValue';
-import { PageLoading, PageState } from '../../widgets/PageState';
+import { PageLoading } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { ReadFailure } from '../../widgets/ReadFailure';
@@ -20,23 +18,17 @@ import { PlantNow } from './PlantNow';
 
 /** What a manager should look at now, from live data alone, and the ways onward. */
 export function ManagerPage() {
-  const user = useUser();
+  return (
+    <ForManagers>
+      <Today />
+    </ForManagers>
+  );
+}
+
+function Today() {
   const lathes = useLathes();
   const active = useActiveAlerts();
   const { alerts } = active;
-  if (user.userType !== 'manager') {
-    return (
-      <PageState
-        icon={<IconLock size={40} stroke={1.5} aria-hidden />}
-        title="For managers"
-        detail={`${user.userID} is signed in as ${user.userType}.`}
-      >
-        <Button component={Link} href="/dashboard">
-          To the floor
-        </Button>
-      </PageState>
-    );
-  }
   if (lathes.isPending) return <PageLoading what="Reading the plant" />;
   if (!lathes.data)
     return <ReadFailure title="The plant could not be read" error={lathes.error} onRetry={lathes.refetch} />;

@@ -11,8 +11,6 @@ export interface FaultTraces {
   truth: Partial<Record<ChannelName, TraceTruth>>;
 }
 
-export const NO_FAULTS: FaultTraces = { bands: [], truth: {} };
-
 /** Points of truth further apart than this were not taken in one go, and no line joins them. */
 const GAP_S = 12;
 /** How far back the live traces can show. */

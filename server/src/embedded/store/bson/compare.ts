@@ -99,5 +99,3 @@ function compareElements(a: Value, b: Value, order: TextOrder | undefined): numb
     if (values !== 0) return values;
   }
 }
-
-export const equalValues = (a: Value | undefined, b: Value | undefined) => compareValues(a, b) === 0;
