@@ -90,16 +90,18 @@ function VersionRow({ model, busy, onActivate, onChallenge }: VersionRowProps) {
               {model.challenger ? 'No challenger' : 'Let it challenge'}
             </Button>
           )}
-          <Button
-            component="a"
-            size="compact-md"
-            variant="subtle"
-            color="gray"
-            href={reportPath(model)}
-            target="_blank"
-          >
-            Report
-          </Button>
+          {model.hasReport && (
+            <Button
+              component="a"
+              size="compact-md"
+              variant="subtle"
+              color="gray"
+              href={reportPath(model)}
+              target="_blank"
+            >
+              Report
+            </Button>
+          )}
         </div>
       </td>
     </tr>
