@@ -22,9 +22,7 @@ async function pageOf(userID: string, password: string, path: string): Promise<P
   await context?.close();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    HTMLCanvasElement.prototype.getContext = () => null;
-  });
+  await page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null');
   await page.goto(`${plant.url}/login`);
   await page.fill('input[name=userID]', userID);
   await page.fill('input[name=password]', password);
