@@ -36,6 +36,7 @@ export const AUDIT_ACTS = [
   'modelTrainingStarted',
   'modelTrainingCancelled',
   'modelActivated',
+  'modelChallenged',
   'notificationSettingsChanged',
   'notificationTested',
 ] as const;

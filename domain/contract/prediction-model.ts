@@ -23,6 +23,7 @@ export const RegisteredModelSchema = z.object({
   threshold: z.number().nullable(),
   inputs: z.array(z.object({ name: z.string(), label: z.string(), unit: z.string() })),
   modes: z.array(z.object({ name: z.string(), label: z.string() })),
+  hasReport: z.boolean().describe('whether its training has written a report'),
   dataSha256: z.string(),
   sha256: z.string().describe('of the manifest, which holds those of all other files'),
   seed: z.number(),

@@ -16,6 +16,7 @@ const ManagerPage = lazy(() => import('./manager/ManagerPage').then((m) => ({ de
 const NotificationsSection = lazy(() =>
   import('./admin/NotificationsSection').then((m) => ({ default: m.NotificationsSection })),
 );
+const ModelsSection = lazy(() => import('./admin/models/ModelsSection').then((m) => ({ default: m.ModelsSection })));
 const AuditSection = lazy(() => import('./admin/AuditSection').then((m) => ({ default: m.AuditSection })));
 const PasswordPage = lazy(() => import('./password/PasswordPage').then((m) => ({ default: m.PasswordPage })));
 const NotFoundPage = lazy(() => import('./NotFoundPage').then((m) => ({ default: m.NotFoundPage })));
@@ -61,6 +62,7 @@ export function SignedIn() {
               <Redirect to="/admin/notifications" replace />
             </Route>
             <Route path="/admin/notifications" component={NotificationsSection} />
+            <Route path="/admin/models" component={ModelsSection} />
             <Route path="/admin/audit" component={AuditSection} />
             <Route component={NotFoundPage} />
           </Switch>

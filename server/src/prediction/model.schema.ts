@@ -29,7 +29,17 @@ export class ModelDocument {
 /** What follows from a model's files alone. */
 export type ModelSummary = Pick<
   RegisteredModelDto,
-  'layout' | 'task' | 'target' | 'forLathes' | 'threshold' | 'inputs' | 'modes' | 'dataSha256' | 'seed' | 'metrics'
+  | 'layout'
+  | 'task'
+  | 'target'
+  | 'forLathes'
+  | 'threshold'
+  | 'inputs'
+  | 'modes'
+  | 'hasReport'
+  | 'dataSha256'
+  | 'seed'
+  | 'metrics'
 >;
 
 export const ModelMongoSchema = SchemaFactory.createForClass(ModelDocument);

@@ -35,12 +35,18 @@ export function entryOfContent(name: string, version: string, content: ModelCont
   return entryOf(name, version, files, summaryOf(content.model, content.metrics, content.dataSha256));
 }
 
-function entryOf(name: string, version: string, files: ModelFiles, summary: ModelSummary): ModelEntry {
+function entryOf(
+  name: string,
+  version: string,
+  files: ModelFiles,
+  summary: Omit<ModelSummary, 'hasReport'>,
+): ModelEntry {
   const manifest = files.find((file) => file.name === MODEL_FILES.manifest)?.text ?? '';
-  return { name, version, summary, sha256: sha256(manifest), files };
+  const hasReport = files.some((file) => file.name === MODEL_FILES.report && file.text !== '');
+  return { name, version, summary: { ...summary, hasReport }, sha256: sha256(manifest), files };
 }
 
-function summaryOf(model: Model, metrics: Metrics, dataSha256: string): ModelSummary {
+function summaryOf(model: Model, metrics: Metrics, dataSha256: string): Omit<ModelSummary, 'hasReport'> {
   const { layout, target, inputs, classification, seed } = model;
   return {
     layout,

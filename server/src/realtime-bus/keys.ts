@@ -28,6 +28,12 @@ export const BULL_PREFIX = 'ba:bull';
 export const SIMULATION_QUEUE = 'simulation';
 export const SIMULATION_JOB = 'machine';
 
+export const TRAINING_QUEUE = 'training';
+
+export interface TrainingJobData {
+  trainingId: string;
+}
+
 /** What a queue job of SIMULATION_QUEUE carries; its BullMQ id is the JobID. */
 export interface SimulationJobData {
   jobId: string;

@@ -11,6 +11,7 @@ import { MaterialsModule } from '../materials/materials.module.js';
 import { NotificationsApiModule } from '../notifications/notifications.module.js';
 import { OriginalModule } from '../original/original.module.js';
 import { PagesModule } from '../pages/pages.module.js';
+import { ModelsModule } from '../prediction/models.module.js';
 import { PredictionsModule } from '../prediction/predictions.module.js';
 import { StreamModule } from '../stream/stream.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
@@ -32,6 +33,7 @@ import { WhatIfModule } from '../what-if/what-if.module.js';
     MachiningModule,
     WhatIfModule,
     PredictionsModule,
+    ModelsModule,
     NotificationsApiModule,
     OriginalModule,
     DemoModule,

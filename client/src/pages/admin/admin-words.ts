@@ -34,6 +34,7 @@ export const ACT_WORDS: Record<AuditAct, string> = {
   modelTrainingStarted: 'Started training a model',
   modelTrainingCancelled: 'Cancelled training a model',
   modelActivated: 'Activated a model',
+  modelChallenged: 'Chose the challenger of the model',
   notificationSettingsChanged: 'Changed notifications',
   notificationTested: 'Tested a notification',
 };
