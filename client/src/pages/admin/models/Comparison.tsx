@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RegisteredModelDto } from '#domain/contract/prediction-model.js';
 import { fetchComparison, modelKeys } from '../../../api/models';
+import { ListTable } from '../../../widgets/ListTable';
 import { PageLoading } from '../../../widgets/PageState';
 import { ReadFailure } from '../../../widgets/ReadFailure';
-import table from '../../jobs/JobsPage.module.css';
 import styles from './Models.module.css';
 import { COMPARED, figureWords, nameOf, refOf } from './model-words';
 
@@ -57,30 +57,18 @@ export function Comparison({ models }: { models: readonly RegisteredModelDto[] }
       ) : (
         <div className={styles.section} data-comparison={data.better ?? 'even'}>
           <p role="status">{data.verdict}</p>
-          <div className={table.scroll}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th>Figure</th>
-                  {data.models.map((model) => (
-                    <th key={refOf(model)}>{nameOf(model)}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {COMPARED.map((figure) => (
-                  <tr key={figure.name}>
-                    <td>{figure.label}</td>
-                    {data.models.map((model) => (
-                      <td key={refOf(model)} data-label={nameOf(model)} className="figure">
-                        {figureWords(model.figures[figure.name], figure)}
-                      </td>
-                    ))}
-                  </tr>
+          <ListTable columns={['Figure', ...data.models.map(nameOf)]}>
+            {COMPARED.map((figure) => (
+              <tr key={figure.name}>
+                <td>{figure.label}</td>
+                {data.models.map((model) => (
+                  <td key={refOf(model)} data-label={nameOf(model)} className="figure">
+                    {figureWords(model.figures[figure.name], figure)}
+                  </td>
                 ))}
-              </tbody>
-            </table>
-          </div>
+              </tr>
+            ))}
+          </ListTable>
           <p className="dim">
             {data.data.rows} half minutes of {data.data.source}.
           </p>

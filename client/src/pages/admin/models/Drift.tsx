@@ -3,9 +3,9 @@ import type { HealthBand } from '#domain/contract/enums.js';
 import type { DriftDto } from '#domain/contract/prediction-model.js';
 import { fetchDrift, type ModelName, modelKeys } from '../../../api/models';
 import { HealthShape } from '../../../widgets/HealthShape';
+import { ListTable } from '../../../widgets/ListTable';
 import { PageLoading } from '../../../widgets/PageState';
 import { ReadFailure } from '../../../widgets/ReadFailure';
-import table from '../../jobs/JobsPage.module.css';
 import styles from './Models.module.css';
 import { DRIFT_WORDS, nameOf } from './model-words';
 
@@ -34,33 +34,22 @@ export function Drift({ model }: { model: ModelName }) {
               ? `${data.rows} rows against those that ${nameOf(model)} was trained on. Below 0.1 nothing has moved, from 0.25 on the model may be out of its depth.`
               : `${data.rows} rows so far: 200 are needed to tell drift from chance.`}
           </p>
-          <div className={table.scroll}>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th>Reading</th>
-                  <th>Stability index</th>
-                  <th>State</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.features.map(({ feature, label, psi, state }) => (
-                  <tr key={feature} data-drift={state}>
-                    <td>{label}</td>
-                    <td data-label="Stability index" className="figure">
-                      {psi?.toFixed(2) ?? '–'}
-                    </td>
-                    <td data-label="State">
-                      <span className={styles.state}>
-                        <HealthShape band={SHAPES[state]} />
-                        {DRIFT_WORDS[state]}
-                      </span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ListTable columns={['Reading', 'Stability index', 'State']}>
+            {data.features.map(({ feature, label, psi, state }) => (
+              <tr key={feature} data-drift={state}>
+                <td>{label}</td>
+                <td data-label="Stability index" className="figure">
+                  {psi?.toFixed(2) ?? '–'}
+                </td>
+                <td data-label="State">
+                  <span className={styles.state}>
+                    <HealthShape band={SHAPES[state]} />
+                    {DRIFT_WORDS[state]}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </ListTable>
         </>
       )}
     </section>

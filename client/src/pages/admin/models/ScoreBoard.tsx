@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ScoreDto } from '#domain/contract/prediction-model.js';
 import { fetchScoreBoard, modelKeys } from '../../../api/models';
+import { ListTable } from '../../../widgets/ListTable';
 import { PageLoading } from '../../../widgets/PageState';
 import { ReadFailure } from '../../../widgets/ReadFailure';
-import table from '../../jobs/JobsPage.module.css';
 import styles from './Models.module.css';
 import { nameOf } from './model-words';
+
+const COLUMNS = ['Warnings', 'Right', 'False', 'Open', 'Failures', 'Warned of', 'Median ahead'];
 
 /** What warnings were worth in the last week, by model and by lathe. */
 export function ScoreBoard() {
@@ -47,49 +49,33 @@ export function ScoreBoard() {
 function Scores({ what, rows }: { what: string; rows: { key: string; label: string; score: ScoreDto }[] }) {
   const percent = (share: number | null) => (share === null ? '–' : `${Math.round(100 * share)} %`);
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th>{what}</th>
-            <th>Warnings</th>
-            <th>Right</th>
-            <th>False</th>
-            <th>Open</th>
-            <th>Failures</th>
-            <th>Warned of</th>
-            <th>Median ahead</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, label, score }) => (
-            <tr key={key} data-score={label}>
-              <td>{label}</td>
-              <td data-label="Warnings" className="figure">
-                {score.warnings}
-              </td>
-              <td data-label="Right" className="figure">
-                {score.confirmed} ({percent(score.precision)})
-              </td>
-              <td data-label="False" className="figure">
-                {score.false}
-              </td>
-              <td data-label="Open" className="figure">
-                {score.open}
-              </td>
-              <td data-label="Failures" className="figure">
-                {score.failures}
-              </td>
-              <td data-label="Warned of" className="figure">
-                {score.warned} ({percent(score.recall)})
-              </td>
-              <td data-label="Median ahead" className="figure">
-                {score.leadMinutes ? `${score.leadMinutes.median.toFixed(1)} min` : '–'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable columns={[what, ...COLUMNS]}>
+      {rows.map(({ key, label, score }) => (
+        <tr key={key} data-score={label}>
+          <td>{label}</td>
+          <td data-label="Warnings" className="figure">
+            {score.warnings}
+          </td>
+          <td data-label="Right" className="figure">
+            {score.confirmed} ({percent(score.precision)})
+          </td>
+          <td data-label="False" className="figure">
+            {score.false}
+          </td>
+          <td data-label="Open" className="figure">
+            {score.open}
+          </td>
+          <td data-label="Failures" className="figure">
+            {score.failures}
+          </td>
+          <td data-label="Warned of" className="figure">
+            {score.warned} ({percent(score.recall)})
+          </td>
+          <td data-label="Median ahead" className="figure">
+            {score.leadMinutes ? `${score.leadMinutes.median.toFixed(1)} min` : '–'}
+          </td>
+        </tr>
+      ))}
+    </ListTable>
   );
 }

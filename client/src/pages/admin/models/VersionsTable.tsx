@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { RegisteredModelDto } from '#domain/contract/prediction-model.js';
 import { type ModelName, reportPath } from '../../../api/models';
+import { ListTable } from '../../../widgets/ListTable';
 import { PageState } from '../../../widgets/PageState';
 import { TimeStamp } from '../../../widgets/TimeStamp';
-import table from '../../jobs/JobsPage.module.css';
 import styles from './Models.module.css';
 import { nameOf, SOURCE_WORDS } from './model-words';
 
@@ -15,39 +15,19 @@ export interface VersionsTableProps {
   onChallenge: (model: ModelName | null) => void;
 }
 
+const COLUMNS = ['Model', 'From', 'Since', 'PR-AUC', 'F1', 'Calibration error', 'State'];
+
 /** Every registered version with its figures on rows that it had not seen, and what can be done with it. */
 export function VersionsTable({ models, busy, onActivate, onChallenge }: VersionsTableProps) {
   if (models.length === 0) {
     return <PageState title="No models" detail="None was shipped or trained. The physical model judges the lathes." />;
   }
   return (
-    <div className={table.scroll}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th>Model</th>
-            <th>From</th>
-            <th>Since</th>
-            <th>PR-AUC</th>
-            <th>F1</th>
-            <th>Calibration error</th>
-            <th>State</th>
-            <th>Acts</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...models].reverse().map((model) => (
-            <VersionRow
-              key={nameOf(model)}
-              model={model}
-              busy={busy}
-              onActivate={onActivate}
-              onChallenge={onChallenge}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ListTable columns={COLUMNS} withActs>
+      {[...models].reverse().map((model) => (
+        <VersionRow key={nameOf(model)} model={model} busy={busy} onActivate={onActivate} onChallenge={onChallenge} />
+      ))}
+    </ListTable>
   );
 }
 
