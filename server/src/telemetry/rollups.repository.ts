@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { ChannelName } from '#domain/telemetry/channels.js';
+import type { Rollup } from './rollup.js';
 import { RollupDocument } from './rollup.schema.js';
-
-export type Rollup = Omit<RollupDocument, 'expiresAt'>;
 
 @Injectable()
 export class RollupsRepository {
