@@ -50,11 +50,10 @@ export function TraceChart(props: TraceChartProps) {
       channel,
       limits,
       ...{ window, marks, onSelect, onOut, live: source.live },
-      onCursor: (value, timeS, pointedS) => {
-        onMoment(pointedS);
+      onCursor: (value, timeS) => {
+        onMoment(timeS);
         if (!cursor.current) return;
-        const clock = timeS === null ? '' : new Date(timeS * 1000).toLocaleTimeString();
-        cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit} at ${clock}`;
+        cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit}`;
       },
     });
     const stopFeeding = feed(plot, channel, source, (words) => {

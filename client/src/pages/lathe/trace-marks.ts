@@ -13,7 +13,10 @@ export interface TraceMark {
 const HUES = ['--critical', '--critical', '--poor', '--watch', '--text-dim'];
 const LANE = 6;
 
-/** Two bars at the foot of a chart: jobs below, alerts in the colour of their priority above them. */
+/** Room that the bars take between a chart and the labels of its time axis, px. */
+export const MARKS_PX = 2 * LANE + 4;
+
+/** Two bars below a chart: alerts in the colour of their priority, and jobs under them. */
 export function drawMarks(plot: uPlot, marks: readonly TraceMark[]): void {
   const { ctx, bbox } = plot;
   const lane = LANE * devicePixelRatio;
@@ -22,7 +25,7 @@ export function drawMarks(plot: uPlot, marks: readonly TraceMark[]): void {
     const left = Math.max(bbox.left, plot.valToPos(fromS, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(toS, 'x', true));
     if (right < bbox.left || left > bbox.left + bbox.width) continue;
-    const top = bbox.top + bbox.height - (priority === undefined ? lane : 2 * lane);
+    const top = bbox.top + bbox.height + 2 * devicePixelRatio + (priority === undefined ? lane : 0);
     ctx.fillStyle = token(priority === undefined ? '--line-strong' : (HUES[priority] ?? '--text-dim'));
     const gap = right - left > 4 * devicePixelRatio ? devicePixelRatio : 0; // two jobs in a row stay two
     ctx.fillRect(left, top, Math.max(2 * devicePixelRatio, right - left - gap), lane - devicePixelRatio);

@@ -6,7 +6,7 @@ import { token } from './token';
 export { token };
 
 import { drawBands, drawTruth, setFaults, type TraceFaults, withTruth } from './trace-faults';
-import { drawMarks, type TraceMark } from './trace-marks';
+import { drawMarks, MARKS_PX, type TraceMark } from './trace-marks';
 
 /** A limit line: value in the unit of the wire. */
 export interface TraceLimit {
@@ -34,8 +34,8 @@ export interface TracePlotOptions {
   onSelect: (fromS: number, toS: number) => void;
   /** called for a wider view */
   onOut: () => void;
-  /** called with the point next to the cursor, and with the time right under it */
-  onCursor: (value: number | null, timeS: number | null, pointedS: number | null) => void;
+  /** called with the value next to the cursor, and with the time under it */
+  onCursor: (value: number | null, timeS: number | null) => void;
 }
 
 /** A limit further away than this many times the data's own reach would flatten the trace; it is only named then. */
@@ -84,14 +84,16 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
           ? {
               ...axis,
               grid,
-              size: 28,
+              size: 28 + MARKS_PX,
+              gap: 5 + MARKS_PX,
               splits: (_plot, _index, low, high) => [0.25, 0.5, 0.75, 1].map((share) => low + share * (high - low)),
               values: (_plot, splits) => splits.map((at) => relative(at, options.window()[1])),
             }
           : {
               ...axis,
               grid,
-              size: 28,
+              size: 28 + MARKS_PX,
+              gap: 5 + MARKS_PX,
               space: 110,
               values: (_plot, splits, _axis, _space, stepS) => splits.map((at) => clock(at, stepS)),
             },
@@ -115,9 +117,8 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
             const index = plot.cursor.idx;
             const value = index == null ? null : plot.data[1]?.[index];
             const { left } = plot.cursor;
-            const timeS = index == null ? undefined : plot.data[0][index];
-            const pointedS = left == null || left < 0 ? null : plot.posToVal(left, 'x');
-            options.onCursor(value ?? null, timeS ?? null, pointedS);
+            const timeS = left == null || left < 0 ? null : plot.posToVal(left, 'x');
+            options.onCursor(value ?? null, timeS);
           },
         ],
       },
