@@ -44,8 +44,7 @@ export class TickInference {
   }
 
   private makeRoom(count: number, width: number): void {
-    if (this.rows.length >= count * width) return;
-    this.rows = new Float64Array(2 * count * width);
-    this.probabilities = new Float64Array(2 * count);
+    if (this.rows.length < count * width) this.rows = new Float64Array(2 * count * width);
+    if (this.probabilities.length < count) this.probabilities = new Float64Array(2 * count);
   }
 }
