@@ -29,6 +29,8 @@ const PACE_PRIOR = 0.0004;
 const PACE_RANGE = { least: 0.2, most: 6 };
 /** A tool that has cut for no longer than this began with these signals, min. */
 const NEW_TOOL_MIN = 0.5;
+/** Tools to learn from end at their limit: one beyond it is told as one at its limit, which it has passed, and is not strange. */
+const MOST_LIFE_TOLD = 1;
 /** Life used at which the fit of the wear curve ends. */
 const MOST_LIFE = 1.8;
 
@@ -235,7 +237,7 @@ export class LatheSignals {
   private write(): void {
     const { memory: m, row } = this;
     const slope = (m[M.crossed]! + PACE_PRIOR) / (m[M.squared]! + PACE_PRIOR);
-    row[R.lifeUsed!] = m[M.life]!;
+    row[R.lifeUsed!] = Math.min(MOST_LIFE_TOLD, m[M.life]!);
     row[R.wearPace!] = Math.min(PACE_RANGE.most, Math.max(PACE_RANGE.least, slope));
     row[R.expectedLife!] = m[M.expected]! > 0 ? 1 / m[M.expected]! : 0;
     row[R.torqueShare!] = m[M.torqueShare]!;
