@@ -1,5 +1,6 @@
 import { quantileOfSorted } from '../statistics/describe.js';
 import type { RandomSource } from './random-source.js';
+import { rowsByKey } from './rows-by-key.js';
 
 /** A figure and the middle 95 % of what it is on rows drawn anew. */
 export interface Estimate {
@@ -24,7 +25,8 @@ export function bootstrap(
   groups?: ArrayLike<number | string>,
   draws = DRAWS,
 ): Estimate {
-  const members = membersOf(rows, groups);
+  const everyRow = Array.from({ length: rows }, (_, row) => row);
+  const members = [...rowsByKey(everyRow, (row) => groups?.[row] ?? row).values()];
   const drawn: number[] = [];
   for (let i = 0; i < draws; i++) {
     const index: number[] = [];
@@ -35,17 +37,6 @@ export function bootstrap(
     if (!Number.isNaN(value)) drawn.push(value);
   }
   drawn.sort((a, b) => a - b);
-  const value = figure(Uint32Array.from({ length: rows }, (_, i) => i));
+  const value = figure(Uint32Array.from(everyRow));
   return { value, low: quantileOfSorted(drawn, 0.025), high: quantileOfSorted(drawn, 0.975) };
-}
-
-function membersOf(rows: number, groups?: ArrayLike<number | string>): number[][] {
-  const members = new Map<number | string, number[]>();
-  for (let i = 0; i < rows; i++) {
-    const key = groups ? groups[i]! : i;
-    const known = members.get(key);
-    if (known) known.push(i);
-    else members.set(key, [i]);
-  }
-  return [...members.values()];
 }

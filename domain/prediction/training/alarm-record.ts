@@ -1,5 +1,6 @@
 import { quantileOfSorted } from '../../statistics/describe.js';
 import type { Dataset } from '../dataset.js';
+import { rowsByKey } from '../rows-by-key.js';
 import { lifeOf } from './fit-remaining-life.js';
 
 /** What alarms by a score have been worth over whole lives of tools. */
@@ -58,11 +59,6 @@ export function alarmRecord(dataset: Dataset, isCalled: (row: number) => boolean
 
 /** Rows of each run in the order of time. */
 function runsOf({ groups }: Dataset, minute: Float64Array): number[][] {
-  const runs = new Map<string, number[]>();
-  for (const [row, run] of (groups ?? []).entries()) {
-    const known = runs.get(run);
-    if (known) known.push(row);
-    else runs.set(run, [row]);
-  }
+  const runs = rowsByKey(minute.keys(), (row) => groups?.[row] ?? '');
   return [...runs.values()].map((rows) => rows.sort((a, b) => minute[a]! - minute[b]!));
 }

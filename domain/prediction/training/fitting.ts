@@ -27,6 +27,8 @@ export interface FitPlan {
   learningRate: number;
   /** epochs for that many rows */
   epochs(rows: number): number;
+  /** positions of the features that the nets read, by the rows they learn from; default: all */
+  reads?(rows: Uint32Array): readonly number[];
 }
 
 /** Features and nets learned from some of the rows. */
@@ -63,13 +65,17 @@ export class Fitting {
       for (let o = 0; o < width; o++) outputs[i * width + o] = plan.outputs[o]![row]!;
     }
     const sizes = [inputs.length / rows.length, plan.hidden, width];
+    const reads = plan.reads?.(rows);
+    const read = reads ? columnsOf(inputs, sizes[0]!, reads) : inputs;
+    const readSizes = [reads?.length ?? sizes[0]!, ...sizes.slice(1)];
     const repeats = Uint8Array.from(rows, (row) => plan.repeats(row));
     const epochs = plan.epochs(rows.length);
-    const nets = Array.from({ length: count }, (_, net) => {
+    const nets = Array.from({ length: count }, async (_, net) => {
       const place = this.done.push(0) - 1;
       const seed = Math.floor(randomSource(options.seed, `${purpose}, net ${net}`)() * 2 ** 32);
-      const task = { inputs, outputs, repeats, sizes, epochs, learningRate: plan.learningRate, seed };
-      return options.trainer.train(task, (share) => this.report(place, share));
+      const task = { inputs: read, outputs, repeats, sizes: readSizes, epochs, learningRate: plan.learningRate, seed };
+      const trained = await options.trainer.train(task, (share) => this.report(place, share));
+      return reads ? widened(trained, sizes[0]!, reads) : trained;
     });
     return { recipe, sizes, nets: await Promise.all(nets) };
   }
@@ -108,4 +114,22 @@ export function featuresOf(
     features.set(now, i * writer.size);
   }
   return features;
+}
+
+/** The features at `positions` alone, row after row. */
+function columnsOf(features: Float32Array, width: number, positions: readonly number[]): Float32Array {
+  const count = positions.length;
+  return Float32Array.from({ length: (features.length / width) * count }, (_, i) => {
+    return features[Math.floor(i / count) * width + positions[i % count]!]!;
+  });
+}
+
+/** The same net behind all features: those that it has not read weigh nothing. */
+function widened({ layers: [first, ...others] }: NetWeights, width: number, positions: readonly number[]): NetWeights {
+  const weights = first!.weights.map((read) => {
+    const all = new Array<number>(width).fill(0);
+    for (const [i, at] of positions.entries()) all[at] = read[i]!;
+    return all;
+  });
+  return { layers: [{ weights, biases: first!.biases }, ...others] };
 }

@@ -1,4 +1,5 @@
 import { type RandomSource, shuffle } from '../random-source.js';
+import { rowsByKey } from '../rows-by-key.js';
 
 /**
  * Fold of each row, 0 to `folds` - 1. Rows of equal `strata` are spread evenly over the folds; rows of one group stay together,
@@ -34,16 +35,7 @@ function byGroup(groups: readonly string[], folds: number, random: RandomSource)
   return fold;
 }
 
-/** Rows of each key, in the order in which keys first come. */
-function membersOf(keys: readonly string[]): number[][] {
-  const members = new Map<string, number[]>();
-  for (const [row, key] of keys.entries()) {
-    const known = members.get(key);
-    if (known) known.push(row);
-    else members.set(key, [row]);
-  }
-  return [...members.values()];
-}
+const membersOf = (keys: readonly string[]): number[][] => [...rowsByKey(keys.keys(), (row) => keys[row]!).values()];
 
 /** Positions of the rows in and out of a fold. */
 export function splitFold(fold: ArrayLike<number>, held: number): { train: Uint32Array; test: Uint32Array } {

@@ -2,10 +2,11 @@ import { stackScores } from '../classifier.js';
 import type { Dataset } from '../dataset.js';
 import { applyLogistic, fitLogistic, logOdds } from '../logistic.js';
 import { bestThreshold } from '../metrics.js';
-import { MODEL_FORMAT, type Model, type Weights } from '../model.js';
+import type { Model, Weights } from '../model.js';
 import { randomSource } from '../random-source.js';
 import { vennAbersBounds } from '../venn-abers.js';
-import { backgroundOf, distributionOf, referenceOf } from './describe-rows.js';
+import { assembleModel } from './assemble-model.js';
+import { backgroundOf } from './describe-rows.js';
 import { fitRemainingLife, heldOutLife } from './fit-remaining-life.js';
 import { type FitPlan, type Fitted, Fitting, type TrainOptions } from './fitting.js';
 import { assignFolds, splitFold } from './folds.js';
@@ -110,16 +111,7 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
     learningCurve.splice(i, 0, { share, rows: heldRows, probability: said });
   }
   const outputOf = (mode: number) => Float64Array.from(target, (_, row) => outputs[row * width + mode]!);
-  const { recipe, sizes, nets } = whole!;
-  const model: Model = {
-    format: MODEL_FORMAT,
-    layout: layout.name,
-    target: layout.target,
-    inputs: layout.inputs,
-    groups: layout.groups,
-    features: recipe,
-    sizes,
-    nets: NETS,
+  const model = assembleModel(dataset, whole!, seed, {
     classification: {
       modes: layout.modes.map(({ name, label }, i) => ({
         name,
@@ -135,14 +127,15 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
     },
     regression: null,
     background: layout.groups.length > 0 ? backgroundOf(dataset, randomSource(seed, 'background')) : [],
-    distribution: distributionOf(dataset.inputs, recipe),
-    reference: referenceOf(dataset.inputs),
     remainingLife: layout.history ? fitRemainingLife(dataset, everyRow) : null,
-    seed,
-  };
+  });
   const life = layout.history ? heldOutLife(dataset, fold) : null;
   const byMode = Object.fromEntries(layout.modes.map(({ name }, i) => [name, outputOf(i)]));
-  return { model, weights: { nets }, heldOut: { fold, probability, called, modes: byMode, learningCurve, life } };
+  return {
+    model,
+    weights: { nets: whole!.nets },
+    heldOut: { fold, probability, called, modes: byMode, learningCurve, life },
+  };
 }
 
 function planFor({ layout, modes, target }: Dataset): FitPlan {

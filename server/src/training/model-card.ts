@@ -67,7 +67,8 @@ function HOW(model: Model): string {
   const nets = `${model.nets} brain.js nets (${model.sizes.join('-')}, sigmoid, Adam), their outputs averaged`;
   if (model.regression) {
     const { linear, interval } = model.regression;
-    return `${nets}, and a ridge regression on the same ${model.features.quantities.length} columns with a share of ${linear.share}.
+    return `${nets}, beside a ridge regression on ${model.features.quantities.length} columns with a share of ${linear.share}. The nets
+read the columns alone that follow the target best within each group; all others weigh nothing in them.
 Intervals are conformal over groups, for a coverage of ${100 * interval.coverage} %: the residuals are those of groups held back.`;
   }
   const { modes: known, threshold } = model.classification!;
