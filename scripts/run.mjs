@@ -13,6 +13,7 @@ const commands = {
   'analyze:wear': { main: 'server/src/report/analyze-wear.js', engines: false },
   bench: { main: 'server/bench/main.js', engines: false },
   'seed:users': { main: 'server/src/auth/seed-users.js', engines: true },
+  'seed:history': { main: 'server/src/history-seed/seed-history.js', engines: true },
   'simulate:test': { main: 'server/src/simulation/simulate-test.js', engines: true },
   train: { main: 'server/src/training/train.js', engines: false },
   predict: { main: 'server/src/training/predict.js', engines: false },

@@ -1,23 +1,16 @@
-import {
-  type CutConditions,
-  type CutLoad,
-  coolantForceFactor,
-  cutLoad,
-  emptyLoad,
-  entryTauS,
-  FORCE_WEAR_CAP_MM,
-} from './forces.js';
-import { cookRiseK, formingRiseK, zoneCoolingFactor } from './heat.js';
+import { type CutConditions, type CutLoad, cutLoad, emptyLoad, entryTauS, FORCE_WEAR_CAP_MM } from './forces.js';
+import { cookRiseK, formingRiseK } from './heat.js';
 import { isEndless } from './job-cycle.js';
 import { KNURL_WHEEL_LIFE_MIN } from './knurling.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { changesAlong } from './pass.js';
+import type { PassFigures } from './pass-figures.js';
 import { judgeStability } from './shake.js';
 import { runStages, type Stage } from './stages.js';
 import { clearCut } from './stand-still.js';
 import { zoneHalfwayK } from './thermal.js';
-import { BREAKAGE_LIFE_USED, coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
-import { placeTip } from './tool-path.js';
+import { BREAKAGE_LIFE_USED, flankWearMm, softeningDivisor, taylorLifeMin } from './tool-life.js';
+import { moveRapid, placeTip } from './tool-path.js';
 import { activeTool } from './tool-state.js';
 
 /** A chipped edge cuts with what is left of it. */
@@ -35,10 +28,10 @@ const conditions: CutConditions = {
 };
 const load: CutLoad = emptyLoad();
 
-const CUT: readonly Stage[] = [feedTool, loadEdge, judgeStability, heatZone, reckonLife, wearTool, reachEnd, showLoad];
+const CUT: readonly Stage[] = [feedTool, loadEdge, judgeStability, heatZone, reckonLife, wearTool, showLoad];
 
-/** Cuts for an inner step, where the program is in a cut: feed, force with the entry of the tool, heat of the zone, life. */
-export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): void {
+/** Cuts for an inner step: feed, force with the entry of the tool, heat of the zone, life. In air the tool moves at rapid speed. */
+export function cutOrMove(state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.status === 'running' && job.phase === 'cut') {
     runStages(CUT, state, job, inner);
     return;
@@ -48,6 +41,7 @@ export function cutWork(state: MachineState, job: JobRun, inner: InnerStep): voi
   inner.specificForce = 0;
   clearCut(state.cut);
   job.chattering = false;
+  moveRapid(state, job, inner);
 }
 
 /** Feeds the tool on. */
@@ -68,13 +62,13 @@ function feedTool(state: MachineState, job: JobRun, inner: InnerStep): void {
 
 /** Loads the edge as at the middle of the step: heat and wear of the step follow from it. */
 function loadEdge(state: MachineState, job: JobRun, inner: InnerStep): void {
-  const { pass, plan } = job;
+  const { pass, figures } = job;
   const { effects } = state;
   const tool = activeTool(state);
   const hardness = effects.hardnessFactor * job.workpieceFactor;
-  conditions.specificForceSharp = job.specificForceSharp * hardness;
+  conditions.specificForceSharp = figures.specificForceSharp * hardness;
   conditions.flankWearMm = tool.flankWearMm;
-  conditions.coolantFactor = coolantForceFactor(plan.coolant, effects.coolantLoss);
+  conditions.coolantFactor = figures.cooling.force;
   conditions.forceFactor = (pass.knurl ? hardness : 1) * (tool.chipped ? CHIPPED_FORCE : 1);
   conditions.rpm = inner.meanRpm;
   cutLoad(pass, conditions, load);
@@ -94,24 +88,24 @@ function enterWork(state: MachineState, job: JobRun, inner: InnerStep): void {
 }
 
 /** Rise of the cutting zone over the work that the cut would hold. */
-function heatZone(state: MachineState, job: JobRun, inner: InnerStep): void {
+function heatZone(_state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.pass.knurl) heatFormed(inner);
-  else heatCut(state, job, inner);
+  else heatCut(job, inner);
 }
 
 function heatFormed(inner: InnerStep): void {
   inner.riseK = formingRiseK(load.cuttingPowerW) * inner.engagement;
 }
 
-function heatCut(state: MachineState, job: JobRun, inner: InnerStep): void {
-  const { material, coolant } = job.plan;
+function heatCut(job: JobRun, inner: InnerStep): void {
+  const { material, cooling } = job.figures;
   const rise = cookRiseK(
     material,
     conditions.specificForceSharp * conditions.coolantFactor,
     Math.min(conditions.flankWearMm, FORCE_WEAR_CAP_MM),
     load.cuttingSpeedMPerMin,
     job.pass.chipThicknessMm,
-    zoneCoolingFactor(coolant, state.effects.coolantLoss),
+    cooling.zone,
   );
   inner.riseK = (job.chattering ? rise * CHATTER_HEAT : rise) * inner.engagement;
 }
@@ -124,10 +118,19 @@ function reckonLife(state: MachineState, job: JobRun, inner: InnerStep): void {
     tool.lifeMin = KNURL_WHEEL_LIFE_MIN * luck;
     return;
   }
-  const coolantFactor = coolantLifeFactor(job.plan.coolant, state.effects.coolantLoss);
-  const life = taylorLifeMin(job.speedFor15Min, load.cuttingSpeedMPerMin, job.taylorN, coolantFactor);
-  const softening = softeningDivisor(zoneHalfwayK(state, job, inner), job.softeningK);
-  tool.lifeMin = ((life * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
+  const { figures } = job;
+  if (figures.lifeSpeedMPerMin !== load.cuttingSpeedMPerMin || figures.lifeCoolant !== figures.cooling.life) {
+    reckonTaylor(figures);
+  }
+  const softening = softeningDivisor(zoneHalfwayK(state, job, inner), figures.softeningK);
+  tool.lifeMin = ((figures.lifeMin * luck) / softening) * (job.chattering ? CHATTER_LIFE : 1);
+}
+
+function reckonTaylor(figures: PassFigures): void {
+  const { speedFor15Min, taylorN, cooling } = figures;
+  figures.lifeSpeedMPerMin = load.cuttingSpeedMPerMin;
+  figures.lifeCoolant = cooling.life;
+  figures.lifeMin = taylorLifeMin(speedFor15Min, load.cuttingSpeedMPerMin, taylorN, cooling.life);
 }
 
 /** Wears the edge: life used adds up linearly, whatever the conditions were. */
@@ -144,14 +147,15 @@ function wearTool(state: MachineState, job: JobRun, inner: InnerStep): void {
 
 /** Where speed or load change: load and life at the end of the step. */
 function reachEnd(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (inner.meanRpm === state.rpm && !changesAlong(job.pass)) return;
   conditions.travelMm = job.travelMm;
   conditions.rpm = state.rpm;
   cutLoad(job.pass, conditions, load);
   reckonLife(state, job, inner);
 }
 
-function showLoad(state: MachineState, job: JobRun): void {
+/** Tells the load at the end of the step. */
+function showLoad(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (inner.meanRpm !== state.rpm || changesAlong(job.pass)) reachEnd(state, job, inner);
   const { cut } = state;
   cut.engaged = true;
   cut.feedRateMmPerMin = job.pass.feedMm * state.rpm;

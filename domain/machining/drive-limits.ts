@@ -14,7 +14,6 @@ const TRIP_S = 1800 * ((15 / 11) ** 2 - 1);
 
 /** Watches torque against what the drive gives at the commanded speed: alarm at once, feed hold after half a second. */
 export function watchOverload(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (job.status !== 'running') return;
   const available = availableTorqueNm(radPerS(inner.commandRpm), state.machine);
   if (job.phase !== 'cut' || state.cut.spindleTorqueNm <= available) {
     job.overloadS = 0;

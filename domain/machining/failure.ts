@@ -27,7 +27,8 @@ export function breakageHazard(lifeUsed: number, lifeMin: number, minutes: numbe
 
 /** @param bearingWear - wb, 0..1 */
 function bearingFailureProbability(bearingWear: number, minutes = HORIZON_MIN): number {
-  return 1 - Math.exp(-1e-6 * 1000 ** bearingWear * minutes);
+  const growth = bearingWear > 0 ? 1000 ** bearingWear : 1;
+  return 1 - Math.exp(-1e-6 * growth * minutes);
 }
 
 /** @param torqueRatio - spindle torque per available torque */

@@ -68,10 +68,8 @@ export function toolResistance(coolant: Coolant, loss: number): number {
 }
 
 /** Thermal resistance from the work to its surroundings and the chuck, K/W. @param areaM2 - lateral surface */
-export function workResistance(coolant: Coolant, loss: number, areaM2: number): number {
-  const { workFilm } = COOLANTS[coolant];
-  const film = workFilm + (COOLANTS.dry.workFilm - workFilm) * loss;
-  return 1 / (film * areaM2 + CHUCK_CONDUCTANCE);
+export function workResistance(filmWPerM2K: number, areaM2: number): number {
+  return 1 / (filmWPerM2K * areaM2 + CHUCK_CONDUCTANCE);
 }
 
 /** Share of the cutting power that goes into the tool: more with titanium, which conducts badly. */

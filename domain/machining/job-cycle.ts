@@ -1,14 +1,10 @@
 import { report } from './event-log.js';
-import type { InnerStep, JobRun, MachineState, PassFigures } from './machine-types.js';
-import { passSpecificForce, passSpeedFor15Min } from './nominal-load.js';
-import type { Pass } from './pass.js';
+import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import { passFigures } from './pass-figures.js';
 import { passCount, planPass } from './passes.js';
-import type { JobPlan } from './plan.js';
 import { nextGaussian, STREAM } from './random.js';
 import { commandedRpm } from './spindle.js';
 import { isAtSpeed } from './spindle-drive.js';
-import { cutDynamics } from './stability.js';
-import { SOFTENING_TEMPERATURE_K } from './tools.js';
 
 export const APPROACH_S = 1;
 export const RETRACT_S = 1;
@@ -20,17 +16,6 @@ const WORKPIECE_SCATTER = 0.04;
 /** Below this rest of travel a pass is done, mm. */
 const TRAVEL_EPSILON_MM = 1e-9;
 
-/** What the tick needs of a pass and its plan again and again. */
-export function passFigures(plan: JobPlan, pass: Pass): PassFigures {
-  return {
-    specificForceSharp: passSpecificForce(plan, pass),
-    speedFor15Min: pass.knurl ? 0 : passSpeedFor15Min(plan, pass),
-    taylorN: plan.tool.taylorN ?? 0.25,
-    softeningK: SOFTENING_TEMPERATURE_K[plan.tool.kind],
-    dynamics: cutDynamics(plan, pass),
-  };
-}
-
 /** Takes up pass `number` of the workpiece. */
 function takePass(state: MachineState, job: JobRun, number: number): void {
   const pass = planPass(job.plan, number);
@@ -38,7 +23,7 @@ function takePass(state: MachineState, job: JobRun, number: number): void {
   job.pass = pass;
   job.travelMm = 0;
   job.feedHolds = 0;
-  Object.assign(job, passFigures(job.plan, pass));
+  job.figures = passFigures(job.plan, pass, state.effects.coolantLoss);
   state.workDiameterMm = pass.diameterMm;
 }
 
@@ -56,10 +41,14 @@ export function isGoingOn(job: JobRun): boolean {
   return job.status === 'running' || (job.status === 'toolBroken' && job.runOutS > 0);
 }
 
-/** Spindle speed that the program commands at the moment, 1/min. */
-export function programRpm(state: MachineState, job: JobRun): number {
-  if (!isGoingOn(job) || job.phase === 'partChange') return 0;
-  return commandedRpm(job.plan.spindle, state.workDiameterMm);
+/** Commands the spindle speed of the program. */
+export function commandSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (!isGoingOn(job) || job.phase === 'partChange') inner.commandRpm = 0;
+  else commandAtTool(state, job, inner);
+}
+
+function commandAtTool(state: MachineState, job: JobRun, inner: InnerStep): void {
+  inner.commandRpm = commandedRpm(job.plan.spindle, state.workDiameterMm);
 }
 
 export function foreseeSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {

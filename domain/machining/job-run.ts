@@ -1,9 +1,10 @@
 import { MachiningInputError } from './errors.js';
 import { clearFaults } from './faults.js';
-import { clampWorkpiece, passFigures } from './job-cycle.js';
+import { clampWorkpiece } from './job-cycle.js';
 import type { JobRun, MachineState, ToolState } from './machine-types.js';
 import { nominalLifeMin, nominalLoad, nominalRiseK } from './nominal-load.js';
 import { definePass } from './pass.js';
+import { passFigures } from './pass-figures.js';
 import { planPass } from './passes.js';
 import { type JobPlan, sharePlan } from './plan.js';
 import { AIR_RANGE, requireInRange, SEED_RANGE, WEAR_RANGE } from './problems.js';
@@ -87,14 +88,20 @@ function expectedLifeMin(state: MachineState, job: JobRun, tool: ToolState): num
   return nominalLifeMin(plan, pass, load.cuttingSpeedMPerMin, zoneK) * (job.noise ? tool.lifeFactor : 1);
 }
 
-/** A run out of a snapshot, which it takes over. */
-export function restoreRun(run: JobRun): JobRun {
-  const plan = sharePlan(run.plan);
-  const fresh = newRun(plan, { seed: run.seed, estimatedMinutes: run.estimatedS / 60 });
-  return Object.assign(fresh, run, passFigures(plan, run.pass), { plan, pass: definePass(run.pass) });
+/** A run as a snapshot keeps it. */
+export type StoredRun = Omit<JobRun, 'figures'>;
+
+/** A run out of a snapshot, which it takes over; `coolantLoss` 0..1 is that of the faults at the moment. */
+export function restoreRun(stored: StoredRun, coolantLoss: number): JobRun {
+  const plan = sharePlan(stored.plan);
+  const pass = definePass(stored.pass);
+  const run = newRun(plan, { seed: stored.seed, estimatedMinutes: stored.estimatedS / 60 });
+  const known = Object.entries(stored).filter(([name]) => name in run);
+  return Object.assign(run, Object.fromEntries(known), { plan, pass, figures: passFigures(plan, pass, coolantLoss) });
 }
 
 function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
+  const pass = planPass(plan, 1);
   const workMassKg = (plan.material.density * Math.PI * plan.workDiameterMm ** 2 * plan.heatedLengthMm) / 4e9;
   return {
     plan,
@@ -111,12 +118,8 @@ function newRun(plan: JobPlan, options: BeginJobOptions): JobRun {
     phase: 'approach',
     phaseS: 0,
     passNo: 1,
-    pass: planPass(plan, 1),
-    specificForceSharp: 0,
-    speedFor15Min: 0,
-    taylorN: 0,
-    softeningK: 0,
-    dynamics: null,
+    pass,
+    figures: passFigures(plan, pass, 0),
     travelMm: 0,
     engagement: 0,
     workpieceFactor: 1,

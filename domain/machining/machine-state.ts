@@ -1,6 +1,6 @@
 import { CHANNEL_COUNT } from '../telemetry/channels.js';
 import { MachiningInputError } from './errors.js';
-import { restoreRun } from './job-run.js';
+import { restoreRun, type StoredRun } from './job-run.js';
 import { DEFAULT_MACHINE } from './machine-limits.js';
 import type { CreateMachineOptions, CutNow, FaultEffects, MachineState } from './machine-types.js';
 import { AIR_RANGE, requireInRange, SEED_RANGE } from './problems.js';
@@ -17,11 +17,12 @@ const ROOM_K = 300;
 const HOME = { x: 200, z: 300 };
 
 /** A machine as plain JSON: what a checkpoint stores. */
-export interface MachineSnapshot extends Omit<MachineState, 'random' | 'sensorNoise' | 'truth' | 'measured'> {
+export interface MachineSnapshot extends Omit<MachineState, 'random' | 'sensorNoise' | 'truth' | 'measured' | 'job'> {
   version: typeof VERSION;
   /** state of each stream by its name, so that a stream added later does not shift the others */
   random: Record<string, number>;
   sensorNoise: Record<string, number>;
+  job: StoredRun | null;
   /** null = unknown */
   truth: (number | null)[];
   measured: (number | null)[];
@@ -120,6 +121,7 @@ export function snapshotMachine(state: MachineState): MachineSnapshot {
     sensorNoise: byStream(state.sensorNoise),
     truth: [...state.truth],
     measured: [...state.measured],
+    job: state.job && { ...state.job, figures: undefined },
   };
   return JSON.parse(JSON.stringify(plain)) as MachineSnapshot;
 }
@@ -142,7 +144,7 @@ export function restoreMachine(snapshot: MachineSnapshot): MachineState {
   Object.assign(state.cut, cut);
   Object.assign(state.effects, effects);
   state.tools = tools.map((tool) => Object.assign(newTool(tool.toolNo, state.random), tool));
-  state.job = job && restoreRun(job);
+  state.job = job && restoreRun(job, state.effects.coolantLoss);
   if (state.job) state.machine = state.job.plan.machine;
   for (const [i, name] of STREAM_NAMES.entries()) {
     state.random[i] = random[name] ?? state.random[i]!;

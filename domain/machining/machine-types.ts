@@ -3,9 +3,9 @@ import type { ChannelName } from '../telemetry/channels.js';
 import type { MachineEvent } from './events.js';
 import type { MachineLimits } from './machine-limits.js';
 import type { Pass } from './pass.js';
+import type { PassFigures } from './pass-figures.js';
 import type { JobPlan } from './plan.js';
 import type { RandomStreams } from './random.js';
-import type { CutDynamics } from './stability.js';
 
 /** A tool in the turret and what has become of it. */
 export interface ToolState {
@@ -57,22 +57,8 @@ export interface ActiveFault {
 export type JobRunStatus = 'running' | 'completed' | 'toolBroken' | 'tripped';
 export type CyclePhase = 'approach' | 'cut' | 'retract' | 'partChange' | 'feedHold';
 
-/** What follows from a pass and its plan. */
-export interface PassFigures {
-  /** specific force of the sharp edge, N/mm² */
-  specificForceSharp: number;
-  /** cutting speed for 15 min of life, m/min */
-  speedFor15Min: number;
-  /** Taylor's exponent of the edge */
-  taylorN: number;
-  /** zone temperature above which the edge softens, K */
-  softeningK: number;
-  /** what chatter depends on; null where none is modelled */
-  dynamics: CutDynamics | null;
-}
-
 /** A job on the machine. */
-export interface JobRun extends PassFigures {
+export interface JobRun {
   plan: JobPlan;
   status: JobRunStatus;
   seed: number;
@@ -90,6 +76,8 @@ export interface JobRun extends PassFigures {
   phaseS: number;
   passNo: number;
   pass: Pass;
+  /** what follows from plan and pass; not part of a snapshot */
+  figures: PassFigures;
   /** feed travel done in this pass, mm */
   travelMm: number;
   /** share of the full force since the tool entered, 0..1 */

@@ -16,12 +16,11 @@ import {
 } from './vibration.js';
 
 const CHATTER_DECAY = new Decay(0.5);
-const DOUBLE_TRACKING_RIPPLE = 2;
 
 /** Judges whether the cut is stable. */
 export function judgeStability(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
-  const { dynamics } = job;
+  const { dynamics } = job.figures;
   cut.chatterRatio = 0;
   if (dynamics) {
     const stable = stableChipWidthMm(inner.specificForce, dynamics.stiffnessNPerM, dynamics.damping);
@@ -34,7 +33,7 @@ export function judgeStability(state: MachineState, job: JobRun, inner: InnerSte
 }
 
 /** Lets chatter grow or die over the inner step. */
-export function growChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
+function growChatter(state: MachineState, job: JobRun, inner: InnerStep): void {
   const target = chatterTargetMm(state.cut.chatterRatio, job.pass.chipThicknessMm);
   job.chatterAmplitudeMm = CHATTER_DECAY.relax(job.chatterAmplitudeMm, target, inner.lengthS);
 }
@@ -49,7 +48,8 @@ function reportChatter(state: MachineState, job: JobRun): void {
 }
 
 /** Vibration of the housing at the moment; none with the spindle off. */
-export function shakeHousing(state: MachineState, job: JobRun): void {
+export function shakeHousing(state: MachineState, job: JobRun, inner: InnerStep): void {
+  growChatter(state, job, inner);
   const { rpm, cut, effects } = state;
   if (rpm <= 0) {
     cut.vibrationMmPerS = 0;
@@ -57,8 +57,7 @@ export function shakeHousing(state: MachineState, job: JobRun): void {
   }
   const unbalance = unbalanceVibration(rpm, UNBALANCE_GMM * effects.unbalanceFactor);
   const bearing = bearingVibration(rpm, state.bearingWear);
-  const ripple = job.plan.material.rippleFactor * (job.pass.knurl?.doubleTracking ? DOUBLE_TRACKING_RIPPLE : 1);
-  const cutting = cuttingVibration(cut.cuttingForceN, ripple, Math.min(activeTool(state).flankWearMm, 0.6));
+  const cutting = cuttingVibration(cut.cuttingForceN, job.figures.ripple, Math.min(activeTool(state).flankWearMm, 0.6));
   const chatter = chatterVibration(job.chatterAmplitudeMm, TURNING_DYNAMICS.naturalHz);
   const total = totalVibration(unbalance, cutting, bearing, chatter);
   cut.vibrationMmPerS = job.burstS > 0 ? Math.max(total, job.burstMmPerS) : total;

@@ -124,16 +124,19 @@ class Series {
 
   take(state: MachineState, minute: number): void {
     this.t.push(minute);
-    const values = valuesOf(state);
-    for (const name of [...CHANNEL_NAMES, ...NODE_NAMES]) this.channels[name].push(values[name]);
+    for (const [i, name] of CHANNEL_NAMES.entries()) this.channels[name].push(known(state.measured[i]!));
+    const nodes = nodesOf(state);
+    for (const name of NODE_NAMES) this.channels[name].push(nodes[name]);
   }
 }
 
 function valuesOf(state: MachineState): SimulationValues {
-  const { nodes, measured } = state;
-  const channels = CHANNEL_NAMES.map((name, i) => [name, known(measured[i]!)] as const);
+  const channels = CHANNEL_NAMES.map((name, i) => [name, known(state.measured[i]!)] as const);
+  return { ...(Object.fromEntries(channels) as Record<ChannelName, number | null>), ...nodesOf(state) };
+}
+
+function nodesOf({ nodes }: MachineState): Record<NodeName, number> {
   return {
-    ...(Object.fromEntries(channels) as Record<ChannelName, number | null>),
     toolNode: nodes.tool,
     workNode: nodes.work,
     spindleNode: nodes.spindle,

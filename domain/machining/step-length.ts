@@ -1,6 +1,6 @@
 import { HOLD_AFTER_S } from './drive-limits.js';
 import { entryTauS } from './forces.js';
-import { boundByPhase } from './job-cycle.js';
+import { boundByPhase, commandSpeed, foreseeSpeed } from './job-cycle.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { DRIVE_STEP_S, isAccelerating, untilAtSpeedS } from './spindle-drive.js';
 import { BREAKAGE_LIFE_USED } from './tool-life.js';
@@ -30,8 +30,9 @@ const NEARLY_OVERLOADED = 0.95;
 /** Share of the tool's life that one step may use up. */
 const LIFE_PER_STEP = 0.01;
 
-/** Length of the next inner step: short while the speed changes and while a breakage is felt. */
+/** Command to the spindle and length of the next inner step: short while the speed changes and while a breakage is felt. */
 export function chooseStep(state: MachineState, job: JobRun, inner: InnerStep): void {
+  commandSpeed(state, job, inner);
   inner.lengthS = Math.min(inner.leftS, LONGEST_STEP_S);
   if (isAccelerating(state, inner)) {
     shorten(inner, DRIVE_STEP_S);
@@ -61,9 +62,20 @@ function boundByFacing(state: MachineState, job: JobRun, inner: InnerStep): void
   shorten(inner, Math.min(FACING_STEP_S, Math.max(LEAST_FACING_STEP_S, narrowS)));
 }
 
+/** Follows closely what the cut does to tool and drive. */
+export function boundByCut(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (isCutting(job)) {
+    boundByEntry(state, job, inner);
+    boundByWear(state, job, inner);
+  }
+  boundByDrive(state, job, inner);
+  inner.lengthS = Math.max(inner.lengthS, SHORTEST_STEP_S);
+  foreseeSpeed(state, job, inner);
+}
+
 /** Follows the forces as they build up after the entry: closely where they may become too much for the drive. */
-export function boundByEntry(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (!isCutting(job) || job.engagement >= ENTERED) return;
+function boundByEntry(state: MachineState, job: JobRun, inner: InnerStep): void {
+  if (job.engagement >= ENTERED) return;
   const { spindleTorqueNm, availableTorqueNm } = state.cut;
   shorten(inner, ENTRY_STEP * entryTauS(state.rpm));
   const inFullNm = spindleTorqueNm / job.engagement;
@@ -71,22 +83,20 @@ export function boundByEntry(state: MachineState, job: JobRun, inner: InnerStep)
 }
 
 /** Follows the wear of the edge, which a hot zone and chatter speed up, to the moment of its breakage. */
-export function boundByWear(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (!isCutting(job)) return;
+function boundByWear(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut, nodes } = state;
   const { lifeMin, lifeUsed } = activeTool(state);
   if (lifeMin > 0) shorten(inner, 60 * lifeMin * Math.min(LIFE_PER_STEP, Math.max(0, BREAKAGE_LIFE_USED - lifeUsed)));
-  const isHot = Math.max(nodes.zone, cut.zoneTargetK) > job.softeningK;
+  const isHot = Math.max(nodes.zone, cut.zoneTargetK) > job.figures.softeningK;
   if (isHot && Math.abs(cut.zoneTargetK - nodes.zone) > SETTLED_K) shorten(inner, SETTLING_STEP_S);
   if (Math.abs(cut.chatterRatio - 1) < NEARLY_CHATTERING) shorten(inner, CHATTER_STEP_S);
 }
 
 /** Follows a drive near its limit up to the feed hold. */
-export function boundByDrive(state: MachineState, job: JobRun, inner: InnerStep): void {
+function boundByDrive(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
   if (cut.spindleTorqueNm > NEARLY_OVERLOADED * cut.availableTorqueNm) shorten(inner, DRIVE_STEP_S);
   if (isCutting(job) && job.overloadS > 0) shorten(inner, HOLD_AFTER_S - job.overloadS);
-  inner.lengthS = Math.max(inner.lengthS, SHORTEST_STEP_S);
 }
 
 const isCutting = (job: JobRun): boolean => job.status === 'running' && job.phase === 'cut';

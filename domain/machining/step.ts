@@ -1,20 +1,20 @@
-import { cutWork } from './cutting.js';
+import { cutOrMove } from './cutting.js';
 import { watchHeat, watchOverload } from './drive-limits.js';
 import { report } from './event-log.js';
 import { advanceFaults } from './faults.js';
-import { changePhase, foreseeSpeed, isGoingOn, programRpm } from './job-cycle.js';
+import { changePhase, isGoingOn } from './job-cycle.js';
 import { availableTorqueNm, radPerS } from './machine-limits.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import { coolingAt } from './pass-figures.js';
 import { requireInRange, TICK_RANGE } from './problems.js';
 import { advanceSensorNoise, observe } from './sensors.js';
-import { growChatter, shakeHousing } from './shake.js';
+import { shakeHousing } from './shake.js';
 import { driveSpindle, spindleFrictionNm } from './spindle-drive.js';
 import { runStages, type Stage } from './stages.js';
 import { advanceAir, standStill } from './stand-still.js';
-import { boundByDrive, boundByEntry, boundByProgram, boundByWear, chooseStep, SHORTEST_STEP_S } from './step-length.js';
+import { boundByCut, boundByProgram, chooseStep, SHORTEST_STEP_S } from './step-length.js';
 import { warmCut, warmMachine } from './thermal.js';
 import { drawFracture, judgeWear } from './tool-damage.js';
-import { moveRapid } from './tool-path.js';
 
 export { drainEvents } from './event-log.js';
 export { type BeginJobOptions, beginJob, endJob } from './job-run.js';
@@ -38,26 +38,17 @@ const TICK: readonly Stage[] = [moveClock, takeInnerSteps, drawFracture, moveSen
 
 /** An inner step in the order of cause and effect. */
 const INNER_STEP: readonly Stage[] = [
-  commandSpeed,
   chooseStep,
   boundByProgram,
-  boundByEntry,
-  boundByWear,
-  boundByDrive,
-  foreseeSpeed,
+  boundByCut,
   driveSpindle,
-  cutWork,
-  moveRapid,
+  cutOrMove,
   loadSpindle,
   warmCut,
   warmMachine,
-  growChatter,
   shakeHousing,
-  countEnergy,
+  countStep,
   watchHeat,
-  countTime,
-  judgeWear,
-  watchOverload,
   followProgram,
 ];
 
@@ -82,7 +73,13 @@ export function step(state: MachineState, dtS: number): void {
 
 function moveClock(state: MachineState, job: JobRun, inner: InnerStep): void {
   job.tick += 1;
+  if (job.figures.coolantLoss !== state.effects.coolantLoss) loseCoolant(state, job);
   advanceAir(state, inner.tickS);
+}
+
+function loseCoolant({ effects: { coolantLoss } }: MachineState, { plan, figures }: JobRun): void {
+  figures.cooling = coolingAt(plan.coolant, coolantLoss);
+  figures.coolantLoss = coolantLoss;
 }
 
 function takeInnerSteps(state: MachineState, job: JobRun, inner: InnerStep): void {
@@ -101,10 +98,6 @@ function moveSensorNoise(state: MachineState, job: JobRun, inner: InnerStep): vo
   if (job.noise) advanceSensorNoise(state, inner);
 }
 
-function commandSpeed(state: MachineState, job: JobRun, inner: InnerStep): void {
-  inner.commandRpm = programRpm(state, job);
-}
-
 /** Torque and power at the spindle: cut and friction, or for a moment the peak of a breaking edge. */
 function loadSpindle(state: MachineState, job: JobRun): void {
   const { cut } = state;
@@ -114,7 +107,7 @@ function loadSpindle(state: MachineState, job: JobRun): void {
   cut.availableTorqueNm = state.rpm > 0 ? availableTorqueNm(state.spindleRadPerS, state.machine) : 0;
 }
 
-function countEnergy(state: MachineState, job: JobRun, inner: InnerStep): void {
+function countStep(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { cut } = state;
   const dtS = inner.lengthS;
   job.spikeS = Math.max(0, job.spikeS - dtS);
@@ -122,16 +115,16 @@ function countEnergy(state: MachineState, job: JobRun, inner: InnerStep): void {
   job.runOutS = Math.max(0, job.runOutS - dtS);
   const idlePowerW = cut.spindlePowerW - cut.cuttingTorqueNm * radPerS(state.rpm);
   job.energyJ += (inner.powerW + idlePowerW) * dtS;
-}
-
-function countTime(_state: MachineState, job: JobRun, inner: InnerStep): void {
   if (job.status !== 'running') return;
-  job.elapsedS += inner.lengthS;
-  job.phaseS += inner.lengthS;
+  job.elapsedS += dtS;
+  job.phaseS += dtS;
 }
 
+/** Goes on in the program where the tool and the drive have borne the step. */
 function followProgram(state: MachineState, job: JobRun, inner: InnerStep): void {
+  judgeWear(state);
   if (job.status !== 'running') return;
+  watchOverload(state, job, inner);
   changePhase(state, job, inner);
   if (job.elapsedS < job.estimatedS - SHORTEST_STEP_S) return;
   job.elapsedS = job.estimatedS;

@@ -1,3 +1,4 @@
+import { COOLANTS } from './coolants.js';
 import {
   COOLANT_DECAY,
   COOLANT_HEAT_SHARE,
@@ -7,13 +8,10 @@ import {
   SPINDLE_RESISTANCE,
   spindleHeatW,
   TOOL_CAPACITY,
-  toolHeatShare,
-  toolResistance,
   WORK_HEAT_SHARE,
   workResistance,
   ZONE_DECAY,
   ZONE_HALF_DECAY,
-  ZONE_LIMIT_SHARE,
 } from './heat.js';
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
 import { spindleFrictionNm } from './spindle-drive.js';
@@ -26,24 +24,24 @@ const LEAST_DIAMETER_MM = 1;
 /** Warms coolant, tool and work over the inner step. */
 export function warmCut(state: MachineState, job: JobRun, inner: InnerStep): void {
   const { nodes, effects } = state;
-  const { plan } = job;
+  const { figures } = job;
   const { powerW, lengthS: dtS } = inner;
   const wet = state.rpm > 0 && job.phase !== 'partChange';
-  const coolant = wet ? plan.coolant : 'dry';
-  const flooded = coolant === 'flood' ? 1 - effects.coolantLoss : 0;
+  const cooling = wet ? figures.cooling : COOLANTS.dry;
+  const flooded = wet && figures.isFlooded ? 1 - effects.coolantLoss : 0;
   const surroundings = nodes.air + flooded * (nodes.coolant - nodes.air);
 
-  const toolR = toolResistance(coolant, effects.coolantLoss);
-  const diameterM = Math.max(LEAST_DIAMETER_MM, bodyDiameterMm(state, job)) / 1000;
-  const lengthM = plan.heatedLengthMm / 1000;
-  const workR = workResistance(coolant, effects.coolantLoss, Math.PI * diameterM * lengthM);
-  const workMassKg = (plan.material.density * Math.PI * diameterM * diameterM * lengthM) / 4;
-  const workTauS = workR * workMassKg * plan.material.specificHeat;
+  const toolR = cooling.toolResistance;
+  const diameterM = Math.max(LEAST_DIAMETER_MM, figures.bodyDiameterMm || state.workDiameterMm) / 1000;
+  const lengthM = figures.heatedLengthM;
+  const workR = workResistance(cooling.workFilm, Math.PI * diameterM * lengthM);
+  const workMassKg = (figures.material.density * Math.PI * diameterM * diameterM * lengthM) / 4;
+  const workTauS = workR * workMassKg * figures.material.specificHeat;
 
   const carried =
     COOLANT_HEAT_SHARE * powerW + (nodes.tool - nodes.coolant) / toolR + (nodes.work - nodes.coolant) / workR;
   const coolantTarget = nodes.air + flooded * carried * COOLANT_RESISTANCE;
-  const toolTarget = surroundings + toolR * toolHeatShare(plan.material) * powerW;
+  const toolTarget = surroundings + toolR * figures.toolHeatShare * powerW;
   const workTarget = surroundings + workR * WORK_HEAT_SHARE * powerW;
   nodes.coolant = COOLANT_DECAY.relax(nodes.coolant, coolantTarget, dtS);
   nodes.tool = relax(nodes.tool, toolTarget, dtS, toolR * TOOL_CAPACITY);
@@ -67,15 +65,10 @@ export function warmMachine(state: MachineState, job: JobRun, inner: InnerStep):
 
 /** Temperature that the cutting zone would come to, K. */
 function zoneTargetK({ nodes }: MachineState, job: JobRun, inner: InnerStep): number {
-  return Math.min(nodes.work + inner.riseK, ZONE_LIMIT_SHARE * job.plan.material.limitTemperature);
+  return Math.min(nodes.work + inner.riseK, job.figures.zoneLimitK);
 }
 
 /** Temperature of the cutting zone at the middle of the inner step, K. */
 export function zoneHalfwayK(state: MachineState, job: JobRun, inner: InnerStep): number {
   return ZONE_HALF_DECAY.relax(state.nodes.zone, zoneTargetK(state, job, inner), inner.lengthS);
-}
-
-/** Diameter of the body that takes up heat: the work where the tool turns its outside, else the whole of it, mm. */
-function bodyDiameterMm(state: MachineState, job: JobRun): number {
-  return job.plan.cut.jobType === 'turning' ? state.workDiameterMm : job.plan.workDiameterMm;
 }

@@ -36,10 +36,12 @@ export function drawFracture(state: MachineState, job: JobRun, inner: InnerStep)
   if (!job.noise || tool.broken || inner.engagedS <= 0) return;
   let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, inner.engagedS / 60);
   if (job.chattering) hazard *= CHATTER_HAZARD;
-  const { pass, plan } = job;
+  const { pass, figures } = job;
   const force = pass.knurl ? state.cut.passiveForceN / pass.knurl.wheels : state.cut.cuttingForceN;
-  if (force > DANGEROUS_FORCE * plan.tool.forceLimit) hazard *= FORCE_HAZARD;
-  if (nextUniform(state.random, STREAM.hazard) < 1 - Math.exp(-hazard)) {
+  if (force > DANGEROUS_FORCE * figures.forceLimitN) hazard *= FORCE_HAZARD;
+  const draw = nextUniform(state.random, STREAM.hazard);
+  // a probability is never above its hazard: mostly the exponential is not needed
+  if (draw < hazard && draw < 1 - Math.exp(-hazard)) {
     breakTool(state, tool, `the edge fractured after ${tool.minutes.toFixed(1)} min`);
   }
 }

@@ -1,4 +1,6 @@
 import type { InnerStep, JobRun, MachineState } from './machine-types.js';
+import type { Pass } from './pass.js';
+import type { JobPlan } from './plan.js';
 
 /** Clearances, mm: beside the work (as a diameter), before its end, and where parts are changed. */
 const SIDE_CLEARANCE_MM = 10;
@@ -12,41 +14,50 @@ interface Tip {
   z: number;
 }
 
-/** Puts the tip where it is after the travel done in the present pass. */
-export function placeTip(job: JobRun, tip: Tip): void {
-  const { plan, pass, travelMm } = job;
-  const { cut, workLengthMm } = plan;
-  tip.z = workLengthMm - travelMm;
+/** The straight way of the tip along a pass: where it begins, and how it goes on per mm of travel. */
+export interface TipLine {
+  x: number;
+  z: number;
+  xPerTravel: number;
+  zPerTravel: number;
+}
+
+export function tipLine(plan: JobPlan, pass: Pass): TipLine {
+  const { cut, workLengthMm: z } = plan;
+  const alongWork = (x: number): TipLine => ({ x, z, xPerTravel: 0, zPerTravel: -1 });
   switch (cut.jobType) {
     case 'turning':
-      tip.x = pass.diameterMm - 2 * pass.depthMm;
-      break;
+      return alongWork(pass.diameterMm - 2 * pass.depthMm);
     case 'facing':
-      tip.x = pass.diameterMm + pass.diameterPerTravel * travelMm;
-      tip.z = workLengthMm - pass.depthMm;
-      break;
+      return { x: pass.diameterMm, z: z - pass.depthMm, xPerTravel: pass.diameterPerTravel, zPerTravel: 0 };
     case 'boring':
-      tip.x = pass.diameterMm;
-      break;
+      return alongWork(pass.diameterMm);
     case 'drilling':
-      tip.x = 0;
-      break;
+      return alongWork(0);
     case 'threading':
       // inside, the mean diameter lies halfway between the core of the full thread and the tip
-      tip.x = cut.side === 'external' ? cut.diameterMm - 2 * pass.depthMm : pass.meanDiameterMm + pass.depthMm;
-      break;
+      return alongWork(
+        cut.side === 'external' ? cut.diameterMm - 2 * pass.depthMm : pass.meanDiameterMm + pass.depthMm,
+      );
     case 'knurling':
-      tip.x = cut.diameterMm - 2 * (pass.continues ? travelMm : cut.toothDepthMm);
-      if (pass.continues) tip.z = workLengthMm;
-      break;
+      return pass.continues
+        ? { x: cut.diameterMm, z, xPerTravel: -2, zPerTravel: 0 }
+        : alongWork(cut.diameterMm - 2 * cut.toothDepthMm);
   }
+}
+
+/** Puts the tip where it is after the travel done in the present pass. */
+export function placeTip({ figures, travelMm }: JobRun, tip: Tip): void {
+  const { x, z, xPerTravel, zPerTravel } = figures.tip;
+  tip.x = x + xPerTravel * travelMm;
+  tip.z = z + zPerTravel * travelMm;
 }
 
 const target: Tip = { x: 0, z: 0 };
 
 /** Moves a tool that does not cut at rapid speed: to the start of the cut, out of it, or to where parts are changed. */
 export function moveRapid(state: MachineState, job: JobRun, inner: InnerStep): void {
-  if (state.cut.engaged || !aim(job)) return;
+  if (!aim(job)) return;
   const dx = (target.x - state.x) / 2;
   const dz = target.z - state.z;
   const distance = Math.sqrt(dx * dx + dz * dz);

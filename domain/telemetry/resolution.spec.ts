@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HOUR_MS, MINUTE_MS, pickResolution, TEN_MINUTES_MS } from './resolution.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, pickResolution, TEN_MINUTES_MS } from './resolution.js';
 
-const DAY_MS = 24 * HOUR_MS;
 const noon = Date.UTC(2025, 5, 1, 12);
 
 describe('resolution of a series', () => {
@@ -21,6 +20,8 @@ describe('resolution of a series', () => {
     [7, 5000, TEN_MINUTES_MS, TEN_MINUTES_MS],
     [30, 1000, HOUR_MS, HOUR_MS],
     [30, 5000, HOUR_MS, HOUR_MS],
+    [30, 40, DAY_MS, DAY_MS],
+    [365, 400, DAY_MS, DAY_MS],
   ])('takes summaries for %i days and %i points', (days, points, resolutionMs, levelMs) => {
     expect(pickResolution(noon - days * DAY_MS, noon, points, 5000)).toMatchObject({ resolutionMs, levelMs });
   });

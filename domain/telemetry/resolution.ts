@@ -1,6 +1,7 @@
 export const MINUTE_MS = 60_000;
 export const TEN_MINUTES_MS = 600_000;
 export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
 
 /** Spans that read well on a time axis, ms. */
 const STEPS_MS = [
@@ -18,7 +19,7 @@ const STEPS_MS = [
 ];
 
 /** Lengths of the stored summaries, each a whole number of times the one before. */
-export const SUMMARY_LEVELS_MS = [MINUTE_MS, TEN_MINUTES_MS, HOUR_MS] as const;
+export const SUMMARY_LEVELS_MS = [MINUTE_MS, TEN_MINUTES_MS, HOUR_MS, DAY_MS] as const;
 export type SummaryLevelMs = (typeof SUMMARY_LEVELS_MS)[number];
 
 /** More stored records than these would be slow to read for one answer. */
@@ -65,5 +66,5 @@ function levelOf(resolutionMs: number): SummaryLevelMs | null {
 
 function isQuick(levelMs: SummaryLevelMs | null, spanMs: number, sampleIntervalMs: number): boolean {
   if (levelMs === null) return spanMs / sampleIntervalMs <= MAX_SAMPLES;
-  return levelMs === HOUR_MS || spanMs / levelMs <= MAX_SUMMARIES;
+  return levelMs >= HOUR_MS || spanMs / levelMs <= MAX_SUMMARIES;
 }

@@ -3,10 +3,16 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { alarmsBench } from './alarms.bench.js';
 import type { Bench, BenchResult } from './bench.js';
+import { historyBench } from './history.bench.js';
 import { physicsBench } from './physics.bench.js';
 import { streamBench } from './stream.bench.js';
 
-const BENCHES: Record<string, Bench> = { alarms: alarmsBench, stream: streamBench, physics: physicsBench };
+const BENCHES: Record<string, Bench> = {
+  alarms: alarmsBench,
+  history: historyBench,
+  stream: streamBench,
+  physics: physicsBench,
+};
 const RESULTS = join(process.cwd(), 'bench', 'results.json');
 
 function kept(): Record<string, BenchResult> {

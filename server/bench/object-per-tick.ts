@@ -1,3 +1,4 @@
+import { COOLANTS } from '#domain/machining/coolants.js';
 import { failureProbability, healthOf } from '#domain/machining/failure.js';
 import { coolantForceFactor, cutLoad, emptyLoad } from '#domain/machining/forces.js';
 import {
@@ -17,6 +18,7 @@ import {
 } from '#domain/machining/heat.js';
 import { availableTorqueNm, continuousTorqueNm, frictionTorqueNm, radPerS } from '#domain/machining/machine-limits.js';
 import type { JobRun, MachineState, ThermalNodes, ToolState } from '#domain/machining/machine-types.js';
+import type { PassFigures } from '#domain/machining/pass-figures.js';
 import { nextGaussian, nextUniform, type RandomStreams, STREAM } from '#domain/machining/random.js';
 import { stabilityLimitMm } from '#domain/machining/stability.js';
 import { coolantLifeFactor, flankWearMm, softeningDivisor, taylorLifeMin } from '#domain/machining/tool-life.js';
@@ -39,7 +41,8 @@ import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
  * ones, by the same equations. It knows one thing only, turning with the diameter held: all that the bench runs it on.
  */
 export interface PlainLathe {
-  job: Pick<JobRun, 'plan' | 'pass' | 'specificForceSharp' | 'speedFor15Min' | 'workpieceFactor' | 'estimatedS'>;
+  job: Pick<JobRun, 'plan' | 'pass' | 'workpieceFactor' | 'estimatedS'> &
+    Pick<PassFigures, 'specificForceSharp' | 'speedFor15Min'>;
   machine: MachineState['machine'];
   random: RandomStreams;
   clockS: number;
@@ -66,7 +69,8 @@ const NOISE_TAU_S = { torque: 0.5, rpm: 1, vibration: 1, processTemperature: 2, 
 /** The same lathe in plain objects. */
 export function plainLatheOf(state: MachineState): PlainLathe {
   const job = state.job!;
-  const { plan, pass, specificForceSharp, speedFor15Min, workpieceFactor, estimatedS } = job;
+  const { plan, pass, workpieceFactor, estimatedS } = job;
+  const { specificForceSharp, speedFor15Min } = job.figures;
   const { travelMm, engagement, elapsedS, engagedS, energyJ, chatterAmplitudeMm } = job;
   const { machine, clockS, airMeanK, rpm, thermalTripS } = state;
   const sensor = (name: NoisySensor): number => state.sensorNoise[STREAM[name]]!;
@@ -234,7 +238,7 @@ function warm(
   const toolR = toolResistance(coolant, 0);
   const diameterM = plan.workDiameterMm / 1000;
   const lengthM = plan.heatedLengthMm / 1000;
-  const workR = workResistance(coolant, 0, Math.PI * diameterM * lengthM);
+  const workR = workResistance(COOLANTS[coolant].workFilm, Math.PI * diameterM * lengthM);
   const workTauS = (workR * material.density * Math.PI * diameterM * diameterM * lengthM * material.specificHeat) / 4;
   const carried =
     COOLANT_HEAT_SHARE * powerW + (nodes.tool - nodes.coolant) / toolR + (nodes.work - nodes.coolant) / workR;

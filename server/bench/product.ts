@@ -19,10 +19,14 @@ export async function ask<T>(child: ChildProcess, message: object): Promise<T> {
 
 export interface Product {
   url: string;
+  /** folder of its engines' files */
+  dataDir: string;
   /** @returns the cookie header; the account of the bench where none is named */
   signIn(userID?: string, password?: string): Promise<string>;
   /** Creates the five test users, whose passwords are known. */
   seedUsers(): Promise<void>;
+  /** Runs an npm command of the product on its engines. @throws where it fails */
+  run(command: string, ...args: string[]): Promise<void>;
   /** Process id of the child, grandchild … of the launcher whose command line has the word. */
   pidOf(word: string): number;
   stop(): Promise<void>;
@@ -37,18 +41,23 @@ export async function startProduct(settings: Record<string, string>): Promise<Pr
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const admin = { ADMIN_USER: ACCOUNT.userID, ADMIN_PASSWORD: ACCOUNT.password };
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, ...admin, ...settings };
+  const env = { ...process.env, PORT: String(port), ...admin, DATA_DIR: dataDir, ...settings };
   const launcher = spawn(process.execPath, ['scripts/start.mjs', '--no-demo'], { env, stdio: 'ignore' });
   await untilReady(url);
   const login = (account: object) => cookieOf(url, '/login', account);
   const passwords = { currentPassword: ACCOUNT.password, newPassword: NEW_PASSWORD };
   const cookie = await cookieOf(url, '/api/me/password', passwords, await login(ACCOUNT));
+  const run = async (command: string, ...args: string[]): Promise<void> => {
+    const child = spawn(process.execPath, ['scripts/run.mjs', command, ...args], { env, stdio: 'ignore' });
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`npm run ${command} ended with ${code}`);
+  };
   return {
     url,
     signIn: async (userID, password) => (userID ? login({ userID, password }) : cookie),
-    seedUsers: async () => {
-      await once(spawn(process.execPath, ['scripts/run.mjs', 'seed:users'], { env, stdio: 'ignore' }), 'exit');
-    },
+    dataDir: env.DATA_DIR,
+    seedUsers: () => run('seed:users'),
+    run,
     pidOf: (word) => childWith(launcher.pid ?? 0, word),
     stop: async () => {
       const ended = once(launcher, 'exit');

@@ -21,5 +21,6 @@ export const keys = {
   jobList: (filter: JobsFilter) => ['jobs', 'list', filter] as const,
   job: (jobId: string) => ['jobs', 'one', jobId] as const,
   whatIf: (latheId: string, jobId: string) => ['what-if', latheId, jobId] as const,
-  telemetry: (latheId: string, range: string) => ['telemetry', latheId, range] as const,
+  telemetry: (latheId: string, fromMs: number, toMs: number) => ['telemetry', latheId, fromMs, toMs] as const,
+  traceMarks: (latheId: string, fromMs: number, toMs: number) => ['telemetry', 'marks', latheId, fromMs, toMs] as const,
 };

@@ -1,6 +1,6 @@
 import { createRoot } from '@react-three/fiber';
 import { useEffect, useRef } from 'react';
-import { Color, NeutralToneMapping } from 'three';
+import { Color } from 'three';
 import { sceneStore } from '../live/scene-store';
 import { probeTier } from './scene/graphics';
 import { QualityLadder } from './scene/quality-ladder';
@@ -8,8 +8,8 @@ import { TwinScene } from './TwinScene';
 import { attachTwin } from './twin-hook';
 import { twin } from './twin-runtime';
 
-/** What lies beyond the hall: the fog of the shaders after the tone curve, linear. */
-const BEYOND = new Color().setRGB(0.028, 0.033, 0.039);
+/** What lies beyond the hall: the fog of the shaders. The shaders end in their own tone curve. */
+const BEYOND = new Color().setRGB(0.066, 0.0704, 0.077);
 /** Lost so often, the graphics driver is not to be trusted again until the page is loaded anew. */
 const MOST_LOSSES = 3;
 
@@ -44,15 +44,12 @@ function mountScene(host: HTMLElement, ladder: QualityLadder): () => void {
     if (width === 0 || height === 0) return;
     root.configure({
       frameloop: 'demand',
+      flat: true,
       dpr: Math.min(window.devicePixelRatio, ladder.rung.pixelRatio),
       size: { width, height, top: 0, left: 0 },
       camera: { fov: 32, near: 0.12, far: 900 },
       gl: { antialias: ladder.tier !== 'software', powerPreference: 'high-performance', alpha: false, stencil: false },
-      onCreated: ({ gl }) => {
-        gl.toneMapping = NeutralToneMapping;
-        gl.toneMappingExposure = 1.12;
-        gl.setClearColor(BEYOND);
-      },
+      onCreated: ({ gl }) => gl.setClearColor(BEYOND),
     });
     root.render(<TwinScene ladder={ladder} />);
   };

@@ -105,6 +105,11 @@ export function TwinScene({ ladder }: { ladder: QualityLadder }) {
         const hit = stage.pick(...toDevice(x, y));
         return hit && { id: hit.lathe.id, part: hit.part };
       },
+      camera: (view) => {
+        if (view) stage.rig.orbit.goTo(view, true);
+        invalidate();
+        return { ...stage.rig.orbit.now };
+      },
       draw: () => {
         stage.step(0.016);
         gl.render(scene, camera);

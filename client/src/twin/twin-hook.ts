@@ -1,5 +1,6 @@
 import { sceneStore } from '../live/scene-store';
 import type { LathePose } from './motion/fleet-motion';
+import type { OrbitView } from './scene/orbit';
 import type { PartName } from './scene/picking';
 import type { TwinRuntime } from './twin-runtime';
 
@@ -55,6 +56,8 @@ const hook = {
   unfreeze: () => askedFor()?.unfreeze(),
   project: (latheId: string, part: PartName = 'body') => runtime?.view?.project(latheId, part) ?? null,
   pick: (x: number, y: number) => runtime?.view?.pick(x, y) ?? null,
+  /** The camera's view; metres and radians. With a view given, the camera stands there at once. */
+  camera: (view?: Partial<OrbitView>) => runtime?.view?.camera(view) ?? null,
   settled: () => runtime?.view?.settled() ?? Promise.resolve(),
 };
 

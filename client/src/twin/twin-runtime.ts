@@ -1,11 +1,14 @@
 import { liveTicks } from '../live/tick-buffer';
 import { FleetMotion, type LathePose } from './motion/fleet-motion';
+import type { OrbitView } from './scene/orbit';
 import type { PartName } from './scene/picking';
 
 /** What the canvas, once it stands, can answer. */
 export interface TwinView {
   project(latheId: string, part: PartName): { x: number; y: number; visible: boolean } | null;
   pick(x: number, y: number): { id: string; part: PartName } | null;
+  /** Where the camera stands and looks; with a view given, it stands there at once. */
+  camera(view?: Partial<OrbitView>): OrbitView;
   /** Draws one frame now. */
   draw(): void;
   requestFrame(): void;

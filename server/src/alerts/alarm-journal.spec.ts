@@ -3,6 +3,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { transitionFor } from '#domain/alarms/alarm.js';
 import type { AlertDto } from '#domain/contract/alert.js';
+import { torqueAlarm } from '../../test/alarms.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
 import { ConfigModule } from '../config/config.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
@@ -12,7 +13,7 @@ import { EventBus } from '../realtime-bus/event-bus.js';
 import { RealtimeBusModule } from '../realtime-bus/realtime-bus.module.js';
 import { StoreModule } from '../store/store.module.js';
 import { AlarmJournal } from './alarm-journal.js';
-import { type AlarmProposal, SYSTEM } from './alarm-proposal.js';
+import { SYSTEM } from './alarm-proposal.js';
 import { AlarmsRepository } from './alarms.repository.js';
 import { AlertActs } from './alert-acts.service.js';
 import { AlertsModule } from './alerts.module.js';
@@ -38,21 +39,6 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-const torque = (latheId: string, more: Partial<AlarmProposal> = {}): AlarmProposal => ({
-  kind: 'raised',
-  latheId,
-  jobId: 'JOB_20250101_007',
-  type: 'HIGH_TORQUE',
-  channel: 'torque',
-  priority: 3,
-  atMs: Date.now(),
-  value: 160,
-  limit: 149,
-  message: 'Spindle torque 160.0 N·m is above 149.0 N·m',
-  isLatching: false,
-  stop: false,
-  ...more,
-});
 const list = async (latheId: string): Promise<AlertDto[]> =>
   (await one.get(AlertsQuery).list({ latheId: latheId, limit: 50 })).items;
 const eventsOf = async (id: string): Promise<AlertDto[]> => {
@@ -66,7 +52,7 @@ const eventsOf = async (id: string): Promise<AlertDto[]> => {
 describe('a condition', () => {
   it('has one open alert, however many workers propose it', async () => {
     const proposals = Array.from({ length: 10 }, (_, i) =>
-      (i % 2 ? one : other).get(AlertsService).propose(torque('lathe-1')),
+      (i % 2 ? one : other).get(AlertsService).propose(torqueAlarm('lathe-1')),
     );
     await Promise.all(proposals);
     const alerts = await list('lathe-1');
@@ -78,29 +64,29 @@ describe('a condition', () => {
 
   it('is told once, though its worker died and all was proposed again after it had returned', async () => {
     const service = one.get(AlertsService);
-    const raised = torque('lathe-12');
-    const returned = torque('lathe-12', { kind: 'returned', atMs: raised.atMs + 100 });
-    const worse = torque('lathe-12', { kind: 'escalated', priority: 2, atMs: raised.atMs + 50 });
+    const raised = torqueAlarm('lathe-12');
+    const returned = torqueAlarm('lathe-12', { kind: 'returned', atMs: raised.atMs + 100 });
+    const worse = torqueAlarm('lathe-12', { kind: 'escalated', priority: 2, atMs: raised.atMs + 50 });
     for (const proposal of [raised, worse, returned, raised, worse, returned]) await service.propose(proposal);
     const [alert] = await list('lathe-12');
     expect(alert).toMatchObject({ state: 'returnedUnacknowledged', n: 3 });
     await one.get(AlertActs).acknowledge(alert!.id, { actor: 'Yash', atMs: raised.atMs + 200 });
     for (const proposal of [raised, returned]) await other.get(AlertsService).propose(proposal);
     expect(await list('lathe-12')).toMatchObject([{ id: alert!.id, state: 'normal', n: 4 }]);
-    await service.propose(torque('lathe-12', { atMs: raised.atMs + 300 }));
+    await service.propose(torqueAlarm('lathe-12', { atMs: raised.atMs + 300 }));
     expect(await list('lathe-12')).toHaveLength(2);
   });
 
   it('gets a new alert only after the old one is closed', async () => {
     const service = one.get(AlertsService);
-    await service.propose(torque('lathe-2'));
-    await service.propose(torque('lathe-2', { kind: 'returned', value: 100 }));
-    await service.propose(torque('lathe-2', { atMs: Date.now() + 1 }));
+    await service.propose(torqueAlarm('lathe-2'));
+    await service.propose(torqueAlarm('lathe-2', { kind: 'returned', value: 100 }));
+    await service.propose(torqueAlarm('lathe-2', { atMs: Date.now() + 1 }));
     const [first] = await list('lathe-2');
     expect(first).toMatchObject({ state: 'unacknowledged', n: 3 });
     await one.get(AlertActs).acknowledge(first!.id, { actor: 'Yash', atMs: Date.now() });
-    await service.propose(torque('lathe-2', { kind: 'returned' }));
-    await service.propose(torque('lathe-2'));
+    await service.propose(torqueAlarm('lathe-2', { kind: 'returned' }));
+    await service.propose(torqueAlarm('lathe-2'));
     expect((await list('lathe-2')).map(({ state, n }) => [state, n])).toEqual([
       ['unacknowledged', 1],
       ['normal', 5],
@@ -109,10 +95,16 @@ describe('a condition', () => {
 
   it('that becomes more urgent alarms again', async () => {
     const service = one.get(AlertsService);
-    await service.propose(torque('lathe-3'));
+    await service.propose(torqueAlarm('lathe-3'));
     const [alert] = await list('lathe-3');
     await one.get(AlertActs).acknowledge(alert!.id, { actor: 'Yash', atMs: Date.now() });
-    const worse = torque('lathe-3', { kind: 'escalated', priority: 2, value: 200, limit: 193, atMs: Date.now() + 5 });
+    const worse = torqueAlarm('lathe-3', {
+      kind: 'escalated',
+      priority: 2,
+      value: 200,
+      limit: 193,
+      atMs: Date.now() + 5,
+    });
     await service.propose(worse);
     await service.propose(worse);
     expect(await list('lathe-3')).toMatchObject([{ state: 'unacknowledged', priority: 2, threshold: 193, n: 3 }]);
@@ -121,8 +113,8 @@ describe('a condition', () => {
 
   it('of the cut returns with the end of the job, one of the tool when the tool is replaced', async () => {
     const service = one.get(AlertsService);
-    await service.propose(torque('lathe-4'));
-    await service.propose(torque('lathe-4', { type: 'TOOL_WEAR', channel: 'flankWear', value: 0.31, limit: 0.3 }));
+    await service.propose(torqueAlarm('lathe-4'));
+    await service.propose(torqueAlarm('lathe-4', { type: 'TOOL_WEAR', channel: 'flankWear', value: 0.31, limit: 0.3 }));
     const states = async () =>
       Object.fromEntries((await list('lathe-4')).map((alert) => [alert.alert_type, alert.state]));
     await service.jobEnded('lathe-4', Date.now());
@@ -135,7 +127,7 @@ describe('a condition', () => {
 describe('a process that dies', () => {
   /** Appends an acknowledgement as a process would that is killed right afterwards. */
   async function acknowledgeAndDie(latheId: string): Promise<string> {
-    await one.get(AlertsService).propose(torque(latheId));
+    await one.get(AlertsService).propose(torqueAlarm(latheId));
     const repository = one.get(AlarmsRepository);
     const stored = (await repository.findOpen(`${latheId}|HIGH_TORQUE|torque`))!;
     const event = { type: 'acknowledged' as const, atMs: Date.now(), actor: 'Yash' };
@@ -168,7 +160,7 @@ describe('a process that dies', () => {
     const id = await acknowledgeAndDie('lathe-7');
     const alerts = one.get<Connection>(getConnectionToken()).collection<{ _id: string }>('alerts');
     await alerts.updateOne({ _id: id }, { $set: { n: 1, state: 'unacknowledged' }, $unset: { acknowledgedBy: 1 } });
-    await other.get(AlertsService).propose(torque('lathe-7', { kind: 'returned' }));
+    await other.get(AlertsService).propose(torqueAlarm('lathe-7', { kind: 'returned' }));
     expect(await list('lathe-7')).toMatchObject([{ id, state: 'normal', acknowledgedBy: 'Yash', n: 3 }]);
   });
 
@@ -181,7 +173,7 @@ describe('a process that dies', () => {
     };
     await one.get(AlarmsRepository).open(subject, { isManual: false, isLatching: false }, Date.now());
     expect(await list('lathe-8')).toEqual([]);
-    await other.get(AlertsService).propose(torque('lathe-8'));
+    await other.get(AlertsService).propose(torqueAlarm('lathe-8'));
     expect(await list('lathe-8')).toMatchObject([{ state: 'unacknowledged', n: 1 }]);
   });
 });
@@ -191,9 +183,9 @@ describe('a critical stop', () => {
     (await one.get(CommandBus).read(latheId, '0-0')).map(({ command }) => command);
 
   it('locks the lathe and stops its job, also where the rule becomes urgent later', async () => {
-    await one.get(AlertsService).propose(torque('lathe-9'));
+    await one.get(AlertsService).propose(torqueAlarm('lathe-9'));
     expect((await one.get(LathesService).get('lathe-9')).locked).toBe(false);
-    await one.get(AlertsService).propose(torque('lathe-9', { kind: 'escalated', priority: 1, stop: true }));
+    await one.get(AlertsService).propose(torqueAlarm('lathe-9', { kind: 'escalated', priority: 1, stop: true }));
     const [alert] = await list('lathe-9');
     expect(alert).toMatchObject({ severity: 'critical', priority: 1 });
     expect(await one.get(LathesService).get('lathe-9')).toMatchObject({ locked: true, lockedBy: alert!.id });

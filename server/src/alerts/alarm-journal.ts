@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Alarm, type AlarmEvent, applyTransition, newAlarm, transitionFor } from '#domain/alarms/alarm.js';
 import type { AlarmState } from '#domain/contract/enums.js';
+import { BlackBoxQueue } from '../black-box/black-box-queue.js';
 import { NotFoundError } from '../common/errors.js';
 import { EventBus } from '../realtime-bus/event-bus.js';
 import { LatheTouch } from '../realtime-bus/lathe-touch.js';
@@ -29,6 +30,7 @@ export class AlarmJournal {
     private readonly events: EventBus,
     private readonly touched: LatheTouch,
     private readonly interlock: LatheInterlock,
+    private readonly blackBoxes: BlackBoxQueue,
   ) {}
 
   /** @throws NotFoundError `alert_not_found`, and what `decide` and the state machine throw */
@@ -83,10 +85,15 @@ export class AlarmJournal {
   private async finish(stored: StoredAlarm, transition: StoredTransition): Promise<void> {
     if (transition.stop) await this.interlock.stop(stored, transition);
     await this.events.publish('alert', toAlertDto(stored), `alert:${stored.id}:${transition.n}`);
+    if (begins(stored, transition)) await this.blackBoxes.add(stored.id, transition.atMs, Date.now());
     await this.alarms.markPublished(transition);
     this.touched.touch(stored.latheId);
   }
 }
+
+/** An alarm is raised for the first time, or silenced before it ever was. */
+const begins = ({ alarm }: StoredAlarm, { n, atMs, event }: StoredTransition): boolean =>
+  n === 1 || (event === 'limitExceeded' && alarm.raisedAtMs === atMs);
 
 /** In these states nothing that an alarm would do happens: its sensor is being worked on, or the lathe stands anyway. */
 const HARMLESS: readonly AlarmState[] = ['suppressed', 'outOfService'];

@@ -3,6 +3,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { AlarmTally } from '#domain/alarms/tally.js';
 import { AlarmKpiSchema, type FloodNowDto, FloodNowSchema } from '#domain/contract/alarm-kpi.js';
+import { torqueAlarm } from '../../test/alarms.js';
 import { openShop, type Shop } from '../../test/shop.js';
 import { EventBus } from '../realtime-bus/event-bus.js';
 import { AlarmDays } from './alarm-days.js';
@@ -28,10 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop?.close());
 
-const proposal = (latheId: string, atMs: number, more: Partial<AlarmProposal> = {}): AlarmProposal => ({
-  ...{ kind: 'raised', latheId, type: 'HIGH_TORQUE', channel: 'torque', priority: 3, atMs, message: 'too much' },
-  ...{ isLatching: false, stop: false, ...more },
-});
+const proposal = (latheId: string, atMs: number, more: Partial<AlarmProposal> = {}) =>
+  torqueAlarm(latheId, { atMs, ...more });
 const propose = (what: AlarmProposal) => shop.app.get(AlertsService).propose(what);
 async function acknowledge(latheId: string, atMs: number): Promise<void> {
   const [alert] = (await shop.app.get(AlertsQuery).list({ latheId, open: true, limit: 1 })).items;

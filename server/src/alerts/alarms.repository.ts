@@ -159,6 +159,13 @@ export class AlarmsRepository {
     return (await found.lean<AlertDocument[]>().exec()).map(fromAlertDocument);
   }
 
+  /** Lathes with an alarm that was raised first from `from` on and before `to`. */
+  async lathesRaising(from: Date, to: Date): Promise<string[]> {
+    const raised = { timestamp: { $gte: from, $lt: to }, n: { $gt: 0 } };
+    const found = await this.alerts.find(raised, { lathe_id: 1 }).lean<Pick<AlertDocument, 'lathe_id'>[]>().exec();
+    return [...new Set(found.map(({ lathe_id }) => lathe_id))];
+  }
+
   /** Ids of shelved alarms whose time is over. */
   async listExpiredShelves(now: Date): Promise<string[]> {
     const found = this.alerts.find({ state: 'shelved', shelvedUntil: { $lte: now } }, { _id: 1 });

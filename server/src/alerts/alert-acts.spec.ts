@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AlertDto, AlertTransitionDto } from '#domain/contract/alert.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
+import { torqueAlarm } from '../../test/alarms.js';
 import { openShop, type Shop, simpleJob } from '../../test/shop.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import type { AlarmProposal } from './alarm-proposal.js';
@@ -18,21 +19,7 @@ afterAll(() => shop?.close());
 
 let lathe = 0;
 const nextLathe = () => `lathe-${++lathe}`;
-const proposal = (more: Partial<AlarmProposal> = {}): AlarmProposal => ({
-  kind: 'raised',
-  latheId: nextLathe(),
-  jobId: 'JOB_20250101_001',
-  type: 'HIGH_TORQUE',
-  channel: 'torque',
-  priority: 3,
-  atMs: Date.now(),
-  value: 160,
-  limit: 149,
-  message: 'Spindle torque 160.0 N·m is above 149.0 N·m',
-  isLatching: false,
-  stop: false,
-  ...more,
-});
+const proposal = (more: Partial<AlarmProposal> = {}) => torqueAlarm(nextLathe(), more);
 const propose = (what: AlarmProposal) => shop.app.get(AlertsService).propose(what);
 const returned = (what: AlarmProposal) => propose({ ...what, kind: 'returned', atMs: Date.now() });
 const alertsOf = async (latheId: string): Promise<AlertDto[]> =>

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { BlackBoxQueueModule } from '../black-box/black-box.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { LathesModule } from '../lathes/lathes.module.js';
 import { MaintenanceCalendarModule } from '../maintenance/maintenance-calendar.module.js';
@@ -17,6 +18,7 @@ import { ThresholdsService } from './thresholds.service.js';
 @Module({
   imports: [
     AlarmStoreModule,
+    BlackBoxQueueModule,
     JobsModule,
     LathesModule,
     MaintenanceCalendarModule,

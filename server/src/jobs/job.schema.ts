@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
+import type { PlannedPart } from '#domain/analytics/planned-part.js';
 import type { JobStatus, JobType } from '#domain/contract/enums.js';
 import type { JobResult } from '#domain/contract/job.js';
 import type { CuttingParameters, PlanWarning } from '#domain/contract/machining.js';
@@ -33,6 +34,8 @@ export class JobDocument {
   @Prop({ type: [Mixed], default: [] }) warnings!: PlanWarning[];
   @Prop({ type: Mixed }) result?: JobResult;
   @Prop({ type: Mixed, required: true }) plan!: JobPlan;
+  /** what the plan promises of a part; absent in jobs of earlier versions */
+  @Prop({ type: Mixed }) planned?: PlannedPart;
   /** injected faults, once the job is over */
   @Prop({ type: [Mixed], default: undefined }) faults?: FaultRecord[];
   @Prop({ type: Date, required: true }) createdAt!: Date;

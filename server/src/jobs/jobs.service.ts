@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { plannedPart } from '#domain/analytics/planned-part.js';
 import type { CreateJobCommand, JobDto } from '#domain/contract/job.js';
 import type { Lathe } from '../lathes/lathes.repository.js';
 import { LathesService } from '../lathes/lathes.service.js';
@@ -54,6 +55,7 @@ export class JobsService {
       parameters: plan.parameters,
       warnings: plan.warnings,
       plan,
+      planned: plannedPart(plan),
       createdAt: now,
       active: !busy,
       unannounced: true,

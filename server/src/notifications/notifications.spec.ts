@@ -6,6 +6,7 @@ import type { LoggerService } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { CreateChannelDto, DeliveryDto, DeliveryState } from '#domain/contract/notification.js';
 import { CreateChannelSchema } from '#domain/contract/notification.js';
+import { torqueAlarm } from '../../test/alarms.js';
 import { openMailReceiver, openWebhookReceiver, type ReceivedCall } from '../../test/receivers.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
 import { AlarmJournal } from '../alerts/alarm-journal.js';
@@ -73,20 +74,8 @@ const webhook = (url: string, more: Partial<CreateChannelDto> = {}) =>
 
 let lastLathe = 0;
 /** An alarm of a lathe that has none yet. */
-const torque = (more: Partial<AlarmProposal> = {}): AlarmProposal => ({
-  kind: 'raised',
-  latheId: `lathe-${++lastLathe}`,
-  type: 'HIGH_TORQUE',
-  channel: 'torque',
-  priority: 2,
-  atMs: Date.now(),
-  value: 160.123456,
-  limit: 149,
-  message: 'Spindle torque 160 N·m is above 149 N·m',
-  isLatching: false,
-  stop: false,
-  ...more,
-});
+const torque = (more: Partial<AlarmProposal> = {}) =>
+  torqueAlarm(`lathe-${++lastLathe}`, { priority: 2, value: 160.123456, ...more });
 
 async function deliveries(state?: DeliveryState): Promise<DeliveryDto[]> {
   return (await plant.get(DeliveryLog).list({ limit: 500, ...(state ? { state } : {}) })).items;

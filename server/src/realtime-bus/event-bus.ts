@@ -3,7 +3,7 @@ import type { DurableEventKind } from '#domain/contract/stream.js';
 import { KEYS } from './keys.js';
 import { LuaScript } from './lua-script.js';
 import { RedisService } from './redis.service.js';
-import { type Follower, followStream, newestId, type StreamEntry } from './stream-follower.js';
+import { type Follower, followStream, newestId, nothingTrimmed, type StreamEntry } from './stream-follower.js';
 
 export interface BusEvent {
   /** Stream id `ms-n`; a later event has a greater one. */
@@ -83,7 +83,7 @@ export class EventBus {
     const latest = await this.readLatestId();
     if (compareIds(id, latest) > 0) return false;
     if (!oldest || compareIds(id, oldest[0]) >= 0) return true;
-    return this.nothingTrimmed();
+    return nothingTrimmed(this.redis.client, KEYS.events);
   }
 
   /** Hands over each event behind `afterId` (`$` for those from now on), over outages, until stopped. */
@@ -95,12 +95,6 @@ export class EventBus {
       (entry) => onEvent(toEvent(entry)),
       (error) => this.logger.error(error),
     );
-  }
-
-  private async nothingTrimmed(): Promise<boolean> {
-    const info = (await this.redis.client.xinfo('STREAM', KEYS.events)) as (string | number)[];
-    const field = (name: string) => Number(info[info.indexOf(name) + 1]);
-    return field('entries-added') === field('length');
   }
 }
 

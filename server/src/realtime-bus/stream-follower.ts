@@ -79,3 +79,10 @@ export async function newestId(connection: Redis, key: string): Promise<string> 
   const [newest] = await connection.xrevrange(key, '+', '-', 'COUNT', 1);
   return newest?.[0] ?? '0-0';
 }
+
+/** Whether every entry that a stream ever had is still in it. */
+export async function nothingTrimmed(connection: Redis, key: string): Promise<boolean> {
+  const info = (await connection.xinfo('STREAM', key)) as (string | number)[];
+  const field = (name: string) => Number(info[info.indexOf(name) + 1]);
+  return field('entries-added') === field('length');
+}

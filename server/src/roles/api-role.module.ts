@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AlertsApiModule } from '../alerts/alerts-api.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { BlackBoxApiModule } from '../black-box/black-box.module.js';
 import { DemoModule } from '../demo/demo.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { JobsApiModule } from '../jobs/jobs-api.module.js';
@@ -24,6 +25,7 @@ import { WhatIfModule } from '../what-if/what-if.module.js';
     AuthModule,
     HealthModule,
     AlertsApiModule,
+    BlackBoxApiModule,
     TelemetryModule,
     LathesApiModule,
     JobsApiModule,

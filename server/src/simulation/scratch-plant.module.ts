@@ -9,6 +9,7 @@ import { AlertsService } from '../alerts/alerts.service.js';
 import { LatheInterlock } from '../alerts/lathe-interlock.js';
 import { ThresholdsDocument, ThresholdsMongoSchema } from '../alerts/thresholds.schema.js';
 import { ThresholdsService } from '../alerts/thresholds.service.js';
+import { BlackBoxQueue } from '../black-box/black-box-queue.js';
 import { AppConfig } from '../config/config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { CounterDocument, CounterMongoSchema, JobDocument, JobMongoSchema } from '../jobs/job.schema.js';
@@ -44,6 +45,9 @@ export async function emptyScratchDatabase(mongoUri: string): Promise<void> {
 
 /** No browser follows a test run, and those that follow the plant must not hear of it. */
 const silentEventBus: Pick<EventBus, 'publish'> = { publish: async () => '0-0' };
+
+/** A test run has no stream of ticks to keep anything of. */
+const noBlackBoxes: Pick<BlackBoxQueue, 'add'> = { add: async () => undefined };
 
 /** Nothing is in maintenance here, and a stop ends the run. */
 const noSuppression: Pick<AlarmSuppression, 'meet'> = { meet: async () => null };
@@ -82,6 +86,7 @@ class SilentBusModule {}
     RunInterlock,
     { provide: LatheInterlock, useExisting: RunInterlock },
     AlarmJournal,
+    { provide: BlackBoxQueue, useValue: noBlackBoxes },
     { provide: AlarmSuppression, useValue: noSuppression },
     AlertsService,
     ThresholdsService,

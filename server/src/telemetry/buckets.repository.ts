@@ -8,6 +8,7 @@ import { MINUTE_MS } from '#domain/telemetry/resolution.js';
 import { AppConfig } from '../config/config.js';
 import type { TelemetrySample } from '../realtime-bus/telemetry-batch.js';
 import { BucketDocument } from './bucket.schema.js';
+import { channelProjection } from './channel-projection.js';
 
 const DAY_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
@@ -124,8 +125,7 @@ export class BucketsRepository {
     channels: readonly ChannelName[],
     more: Record<string, 1>,
   ) {
-    const projection: Record<string, 0 | 1> = { _id: 0, t: 1, ...more };
-    for (const channel of channels) projection[`channels.${channel}`] = 1;
+    const projection: Record<string, 0 | 1> = { _id: 0, t: 1, ...more, ...channelProjection(channels) };
     const from = new Date(Math.floor(fromMs / MINUTE_MS) * MINUTE_MS);
     return this.buckets.find({ latheId, minute: { $gte: from, $lt: new Date(toMs) } }, projection);
   }

@@ -4,11 +4,11 @@ import type { ChannelName } from '#domain/telemetry/channels.js';
 import type { InjectedSummary } from '#domain/telemetry/injected.js';
 import type { ChannelSummary } from '#domain/telemetry/summary.js';
 
-/** Summary of one lathe over a minute, ten minutes or an hour. */
+/** Summary of one lathe over a minute, ten minutes, an hour or a day (UTC). */
 @Schema({ collection: 'telemetry_rollups', versionKey: false, id: false, minimize: false })
 export class RollupDocument {
   @Prop({ type: String, required: true }) latheId!: string;
-  /** length, ms: 60 000, 600 000 or 3 600 000 */
+  /** length, ms: one of SUMMARY_LEVELS_MS */
   @Prop({ type: Number, required: true }) resolution!: number;
   @Prop({ type: Date, required: true }) start!: Date;
   @Prop({ type: Number, required: true }) samples!: number;

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { ChannelName } from '#domain/telemetry/channels.js';
+import { channelProjection } from './channel-projection.js';
+import type { Rollup } from './rollup.js';
 import { RollupDocument } from './rollup.schema.js';
 
-export type Rollup = Omit<RollupDocument, 'expiresAt'>;
+/** A series is made of fewer summaries than these mostly: they come in one answer of the store. */
+const MOST_AT_ONCE = 2000;
 
 @Injectable()
 export class RollupsRepository {
@@ -28,10 +31,15 @@ export class RollupsRepository {
     toMs: number,
     channels?: readonly ChannelName[],
   ): Promise<Rollup[]> {
-    const projection: Record<string, 0 | 1> = channels ? { _id: 0, start: 1, injected: 1 } : { _id: 0 };
-    for (const channel of channels ?? []) projection[`channels.${channel}`] = 1;
+    const projection: Record<string, 0 | 1> = channels
+      ? { _id: 0, start: 1, injected: 1, ...channelProjection(channels) }
+      : { _id: 0 };
     const start = { $gte: new Date(fromMs), $lt: new Date(toMs) };
-    return this.rollups.find({ latheId, resolution, start }, projection).sort({ start: 1 }).lean<Rollup[]>();
+    return this.rollups
+      .find({ latheId, resolution, start }, projection)
+      .sort({ start: 1 })
+      .batchSize(MOST_AT_ONCE)
+      .lean<Rollup[]>();
   }
 
   /** Which of these spans have a summary, as epoch ms of their starts. */

@@ -3,14 +3,16 @@ import { getModelToken } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Model } from 'mongoose';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
-import { HOUR_MS, MINUTE_MS, TEN_MINUTES_MS } from '#domain/telemetry/resolution.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SUMMARY_LEVELS_MS, TEN_MINUTES_MS } from '#domain/telemetry/resolution.js';
 import { openSandbox, type Sandbox } from '../../test/sandbox.js';
 import { ConfigModule } from '../config/config.module.js';
 import type { TelemetryEntry } from '../realtime-bus/telemetry-bus.js';
 import { StoreModule } from '../store/store.module.js';
 import { BucketDocument } from './bucket.schema.js';
+import { BucketsRepository } from './buckets.repository.js';
 import { RollupDocument } from './rollup.schema.js';
 import { RollupService } from './rollup.service.js';
+import { RollupsRepository } from './rollups.repository.js';
 import { TelemetryArchive } from './telemetry-archive.js';
 import { TelemetryArchiveModule } from './telemetry-archive.module.js';
 import { TelemetryReader } from './telemetry-reader.js';
@@ -23,7 +25,7 @@ let rollups: RollupService;
 let buckets: Model<BucketDocument>;
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ SENSOR_INTERVAL: '5', RAW_RETENTION_DAYS: '30' });
+  sandbox = await openSandbox({ SENSOR_INTERVAL: '5', RAW_RETENTION_DAYS: '30', SUMMARY_RETENTION_DAYS: '45' });
   app = await Test.createTestingModule({ imports: [ConfigModule, StoreModule, TelemetryArchiveModule] }).compile();
   archive = app.get(TelemetryArchive, { strict: false });
   reader = app.get(TelemetryReader, { strict: false });
@@ -236,6 +238,47 @@ describe('series', () => {
     while ((await rollups.rollUp(Date.now())) > 0);
     const { channels } = await reader.series({ latheId: 'lathe-7', ...hour, points: 1 });
     expect(channels['rpm']).toEqual({ min: [1], max: [8], mean: [4.5] });
+  });
+
+  it.each(SUMMARY_LEVELS_MS.map((_, written) => written))(
+    'are the same after a death behind %i of the four summaries and further samples meanwhile',
+    async (written) => {
+      const latheId = `lathe-${20 + written}`;
+      await archive.append([entry(latheId, 1, 300)]);
+      const repository = app.get(RollupsRepository, { strict: false });
+      let writes = 0;
+      const dying = {
+        list: repository.list.bind(repository),
+        replaceAll: async (documents: RollupDocument[]) => {
+          if (writes++ === written) throw new Error('killed');
+          await repository.replaceAll(documents);
+        },
+      } as unknown as RollupsRepository;
+      const stored = app.get(BucketsRepository, { strict: false });
+      await expect(new RollupService(stored, dying, sandbox.config).rollUp(Date.now())).rejects.toThrow('killed');
+      await archive.append([entry(latheId, 290, 500)]);
+      while ((await rollups.rollUp(Date.now())) > 0);
+      for (const level of SUMMARY_LEVELS_MS) {
+        const found = await repository.list(latheId, level, START - DAY_MS, START + DAY_MS);
+        expect(found.reduce((sum, { samples }) => sum + samples, 0)).toBe(500);
+        expect(found.reduce((sum, { channels }) => sum + (channels.torque?.count ?? 0), 0)).toBe(334);
+        const rpm = found.map(({ channels }) => channels.rpm!);
+        expect([rpm[0]!.min, rpm.at(-1)!.max, rpm.at(-1)!.last]).toEqual([1, 500, 500]);
+      }
+    },
+  );
+
+  it('outlive the samples for as long as the setting says, those of hours and days for ever', async () => {
+    await archive.append([entry('lathe-30', 1, 3)]);
+    while ((await rollups.rollUp(Date.now())) > 0);
+    const repository = app.get<Model<RollupDocument>>(getModelToken(RollupDocument.name), { strict: false });
+    const found = await repository.find({ latheId: 'lathe-30' }).sort({ resolution: 1 }).lean();
+    expect(found.map(({ expiresAt }) => expiresAt)).toEqual([
+      new Date(START + 45 * DAY_MS),
+      new Date(START + 45 * DAY_MS),
+      undefined,
+      undefined,
+    ]);
   });
 
   it('leave a minute open until its samples have come', async () => {

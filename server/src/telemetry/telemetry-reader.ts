@@ -9,8 +9,8 @@ import { AppConfig } from '../config/config.js';
 import type { BucketDocument } from './bucket.schema.js';
 import { BucketsRepository } from './buckets.repository.js';
 import { InjectedSeries } from './injected-series.js';
-import { summariesOf } from './rollup.service.js';
-import { type Rollup, RollupsRepository } from './rollups.repository.js';
+import { type Rollup, summariesOf } from './rollup.js';
+import { RollupsRepository } from './rollups.repository.js';
 
 const KELVIN_AT_ZERO_C = 273.15;
 const SENSOR_CHANNELS = [

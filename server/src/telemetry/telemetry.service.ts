@@ -6,9 +6,9 @@ import type {
   TelemetryDto,
   TelemetryQuerySchema,
 } from '#domain/contract/telemetry.js';
-import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
 import { ValidationError } from '../common/errors.js';
 import { LathesService } from '../lathes/lathes.service.js';
+import { channelsOf } from './channel-list.js';
 import { TelemetryReader } from './telemetry-reader.js';
 
 /** What a chart shows when no span is asked for. */
@@ -45,19 +45,4 @@ export class TelemetryService {
 
 function assertSpan(fromMs: number, toMs: number): void {
   if (fromMs > toMs) throw new ValidationError([{ path: 'from', message: 'lies behind "to"' }]);
-}
-
-function channelsOf(list: string | undefined): readonly ChannelName[] {
-  if (list === undefined) return CHANNEL_NAMES;
-  const names = [...new Set(list.split(',').map((name) => name.trim()))];
-  const unknown = names.filter((name) => !CHANNEL_NAMES.includes(name as ChannelName));
-  if (unknown.length > 0) {
-    throw new ValidationError(
-      unknown.map((name) => ({
-        path: 'channels',
-        message: `unknown channel "${name}", expected one of ${CHANNEL_NAMES.join(', ')}`,
-      })),
-    );
-  }
-  return names as ChannelName[];
 }

@@ -1,4 +1,5 @@
 import type { JobDto } from '#domain/contract/job.js';
+import { csvText, downloadText } from '../../widgets/csv';
 
 const COLUMNS: [string, (job: JobDto) => string | number | undefined][] = [
   ['JobID', (job) => job.JobID],
@@ -20,25 +21,9 @@ const COLUMNS: [string, (job: JobDto) => string | number | undefined][] = [
   ['Description', (job) => job.Description],
 ];
 
-/** The jobs as CSV (RFC 4180): a header line, CRLF, a dot in numbers. */
+/** The jobs as CSV: a header line, then one line each. */
 export function csvOf(jobs: readonly JobDto[]): string {
-  const lines = [COLUMNS.map(([name]) => name), ...jobs.map((job) => COLUMNS.map(([, value]) => value(job)))];
-  return lines.map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
+  return csvText([COLUMNS.map(([name]) => name), ...jobs.map((job) => COLUMNS.map(([, value]) => value(job)))]);
 }
 
-export function downloadCsv(jobs: readonly JobDto[]): void {
-  const url = URL.createObjectURL(new Blob([csvOf(jobs)], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'jobs.csv';
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-function cellText(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  // A leading = + - @ would be read as a formula by spreadsheets.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+export const downloadCsv = (jobs: readonly JobDto[]): void => downloadText('jobs.csv', csvOf(jobs));

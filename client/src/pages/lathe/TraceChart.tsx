@@ -7,19 +7,26 @@ import { FIGURES } from '../../widgets/figures';
 import { LiveValue } from '../../widgets/LiveValue';
 import styles from './Traces.module.css';
 import { sensorFaultInView, type TraceFaults } from './trace-faults';
+import type { TraceMark } from './trace-marks';
 import { createTracePlot, setTraceData, type TraceData, type TraceLimit } from './trace-plot';
 
 export interface TraceChartProps {
   latheId: string;
   channel: ChannelName;
   limits: readonly TraceLimit[];
+  /** time that is shown, s since the epoch */
+  window: () => [number, number];
+  marks: () => readonly TraceMark[];
+  onSelect: (fromS: number, toS: number) => void;
+  onOut: () => void;
+  /** called with the time under the cursor of any of the charts */
+  onMoment: (timeS: number | null) => void;
   /** live: called on every beat and drawn as a moving window; stored: constant until another range is chosen */
   source:
     | {
         live: true;
         read: (channel: ChannelName) => TraceData;
         faults: (channel: ChannelName) => TraceFaults;
-        window: () => [number, number];
       }
     | { live: false; data: TraceData; faults: TraceFaults };
 }
@@ -27,7 +34,8 @@ export interface TraceChartProps {
 const LIVE_BEAT_MS = 250;
 
 /** One channel over time: name, newest value, limit, and the value under the cursor. */
-export function TraceChart({ latheId, channel, limits, source }: TraceChartProps) {
+export function TraceChart(props: TraceChartProps) {
+  const { latheId, channel, limits, source, window, marks, onSelect, onOut, onMoment } = props;
   const host = useRef<HTMLDivElement>(null);
   const cursor = useRef<HTMLSpanElement>(null);
   const exercise = useRef<HTMLSpanElement>(null);
@@ -41,11 +49,11 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
     const plot = createTracePlot(element, {
       channel,
       limits,
-      ...(source.live ? { window: source.window } : {}),
+      ...{ window, marks, onSelect, onOut, live: source.live },
       onCursor: (value, timeS) => {
+        onMoment(timeS);
         if (!cursor.current) return;
-        const clock = timeS === null ? '' : new Date(timeS * 1000).toLocaleTimeString();
-        cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit} at ${clock}`;
+        cursor.current.textContent = value === null ? '' : `${value.toFixed(figure.digits)} ${figure.unit}`;
       },
     });
     const stopFeeding = feed(plot, channel, source, (words) => {
@@ -60,7 +68,7 @@ export function TraceChart({ latheId, channel, limits, source }: TraceChartProps
       stopFeeding();
       plot.destroy();
     };
-  }, [channel, limits, source, figure, colorScheme]);
+  }, [channel, limits, source, figure, colorScheme, window, marks, onSelect, onOut, onMoment]);
 
   const lowest = limits.length > 0 ? Math.min(...limits.map(({ value }) => value)) : undefined;
   return (

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { judgesReading } from '#domain/alarms/judged-quantity.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import type { TelemetryDto } from '#domain/contract/telemetry.js';
@@ -7,21 +7,24 @@ import { CHANNEL_INDEX, CHANNEL_NAMES, type ChannelName } from '#domain/telemetr
 import { fetchThresholds } from '../../api/alerts';
 import { keys } from '../../api/keys';
 import { fetchTelemetry } from '../../api/lathes';
-import { messageOf } from '../../api/problem';
 import { pageNowMs } from '../../live/clock';
 import { traces } from '../../live/live';
 import { liveTicks } from '../../live/tick-buffer';
-import { Choice } from '../../widgets/Choice';
 import { FIGURES } from '../../widgets/figures';
-import { PageLoading, PageState } from '../../widgets/PageState';
+import { PageLoading } from '../../widgets/PageState';
 import { Panel } from '../../widgets/Panel';
+import { ReadFailure } from '../../widgets/ReadFailure';
 import { ExerciseLine } from './ExerciseLine';
 import { bandsOf, faultsOf, storedFaults, TruthTrail } from './faults/fault-traces';
 import { useFaults } from './faults/useFaults';
 import { TraceChart, type TraceChartProps } from './TraceChart';
 import styles from './Traces.module.css';
+import { TraceTools } from './TraceTools';
 import type { TraceBand } from './trace-faults';
+import { wordsAt } from './trace-marks';
 import type { TraceData, TraceLimit } from './trace-plot';
+import { LIVE_SPAN_MS, PRESETS, type Preset, type Stretch, type TraceView, within, zoomed } from './trace-view';
+import { useTraceMarks } from './useTraceMarks';
 
 const SHOWN: readonly ChannelName[] = [
   'rpm',
@@ -32,45 +35,73 @@ const SHOWN: readonly ChannelName[] = [
   'failureProbability',
 ];
 
-const RANGES = [
-  { value: 'live', label: '2 min', spanS: 120 },
-  { value: '1h', label: '1 h', spanS: 3600 },
-  { value: '24h', label: '24 h', spanS: 86_400 },
-  { value: '7d', label: '7 d', spanS: 7 * 86_400 },
-  { value: '30d', label: '30 d', spanS: 30 * 86_400 },
-];
-const LIVE_SPAN_S = 120;
 const POINTS = 800;
+/** Readings this close together are single samples, whose times and the buckets' differ a little. */
+const SAMPLED_MS = 30_000;
 
-/** The main channels over time: the last two minutes live, or stored data up to 30 days back. Drag to zoom into stored data. */
+/** The main channels over time, from the last two minutes live to 30 days back; whatever is framed or zoomed into is read as finely as it is stored. */
 export function Traces({ lathe }: { lathe: LatheDto }) {
-  const [range, setRange] = useState('live');
-  const live = range === 'live';
+  const [view, setView] = useState<TraceView>('live');
+  const [preset, setPreset] = useState<Preset | undefined>('live');
+  const live = view === 'live';
   const faults = useLiveFaults(lathe);
   usePastOf(lathe.id, faults);
-  const spanS = RANGES.find(({ value }) => value === range)?.spanS ?? LIVE_SPAN_S;
-  const stored = useQuery({
-    queryKey: keys.telemetry(lathe.id, range),
-    queryFn: () => fetchTelemetry(lathe.id, { ...lastSeconds(spanS), truth: '1' }),
-    enabled: !live,
-    staleTime: 30_000,
-  });
+  const stored = useStored(lathe.id, view);
   const limits = useLimits(lathe);
+  const [openedMs] = useState(nowMs);
+  const marks = useTraceMarks(lathe.id, live ? { fromMs: openedMs - LIVE_SPAN_MS, toMs: openedMs } : view);
+  const readMarks = useCallback(() => marks, [marks]);
   const sources = useMemo(() => sourcesOf(live, stored.data, faults), [live, stored.data, faults]);
   const bands = useMemo(() => {
     if (live || !stored.data) return () => faults.bands;
     const past = storedFaults(stored.data).bands;
     return () => past;
   }, [live, stored.data, faults]);
+  const window = useMemo<() => [number, number]>(
+    () => (view === 'live' ? liveWindow : () => [view.fromMs / 1000, view.toMs / 1000]),
+    [view],
+  );
+  const show = useCallback((next: TraceView) => {
+    setView(next);
+    setPreset(undefined);
+  }, []);
+  const stretch = useCallback((): Stretch => (view === 'live' ? lastMs(LIVE_SPAN_MS) : view), [view]);
+  const select = useCallback(
+    (fromS: number, toS: number) => show(within({ fromMs: 1000 * fromS, toMs: 1000 * toS }, nowMs())),
+    [show],
+  );
+  const out = useCallback(() => show(zoomed(stretch(), 3, 0.5, nowMs())), [show, stretch]);
+  const moment = useRef<HTMLParagraphElement>(null);
+  const say = useCallback(
+    (timeS: number | null) => {
+      if (!moment.current) return;
+      const words = timeS === null ? '' : wordsAt(marks, timeS);
+      const text = timeS === null ? HINT : `${MOMENT.format(1000 * timeS)}${words && ` · ${words}`}`;
+      if (moment.current.textContent !== text) moment.current.textContent = text;
+    },
+    [marks],
+  );
+  const choose = (next: Preset) => {
+    const spanMs = PRESETS.find(({ value }) => value === next)?.spanMs ?? LIVE_SPAN_MS;
+    setView(next === 'live' ? 'live' : lastMs(spanMs));
+    setPreset(next);
+  };
+  const shared = { window, marks: readMarks, onSelect: select, onOut: out, onMoment: say };
 
   return (
-    <Panel title="Traces" aside={<Choice label="Time range" value={range} onChange={setRange} options={RANGES} />}>
+    <Panel
+      title="Traces"
+      aside={<TraceTools {...{ latheId: lathe.id, preset, stretch, nowMs, onPreset: choose, onView: show }} />}
+    >
       {stored.isError && !live ? (
-        <PageState title="The stored values could not be read" detail={messageOf(stored.error)} />
+        <ReadFailure title="The stored values could not be read" error={stored.error} onRetry={stored.refetch} />
       ) : sources ? (
         <>
+          <p ref={moment} className={`${styles.moment} dim`}>
+            {HINT}
+          </p>
           <ExerciseLine bands={bands} {...(live ? { window: liveWindow } : {})} />
-          <div className={styles.grid}>
+          <div className={styles.grid} aria-busy={stored.isFetching}>
             {SHOWN.map((channel) => (
               <TraceChart
                 key={channel}
@@ -78,6 +109,7 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
                 channel={channel}
                 limits={limits[channel] ?? NO_LIMITS}
                 source={sources[channel]}
+                {...shared}
               />
             ))}
           </div>
@@ -87,6 +119,22 @@ export function Traces({ lathe }: { lathe: LatheDto }) {
       )}
     </Panel>
   );
+}
+
+const HINT =
+  'Bars below each trace: jobs in grey, alerts in colour. Draw a frame to zoom in, double-click to zoom out.';
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
+
+/** The stretch as it is stored; while another one is read, the last one stays. */
+function useStored(latheId: string, view: TraceView) {
+  const { fromMs, toMs } = view === 'live' ? { fromMs: 0, toMs: 0 } : view;
+  return useQuery({
+    queryKey: keys.telemetry(latheId, fromMs, toMs),
+    queryFn: () => fetchTelemetry(latheId, { ...spanOf({ fromMs, toMs }), truth: '1' }),
+    enabled: view !== 'live',
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
 }
 
 const NO_LIMITS: readonly TraceLimit[] = [];
@@ -113,7 +161,7 @@ function usePastOf(latheId: string, faults: LiveFaults): void {
   useEffect(() => {
     const fresh = traces.latheId !== latheId;
     traces.watch(latheId);
-    fetchTelemetry(latheId, { ...lastSeconds(LIVE_SPAN_S), truth: '1' })
+    fetchTelemetry(latheId, { ...spanOf(lastMs(LIVE_SPAN_MS)), truth: '1' })
       .then((past) => {
         if (traces.latheId !== latheId) return;
         const { t, channels } = past;
@@ -163,7 +211,7 @@ function sourcesOf(
   if (live) {
     const faults = (channel: ChannelName) =>
       faultsOf({ bands: liveFaults.bands, truth: liveFaults.trail.truth }, channel);
-    return byChannel(() => ({ live, read: readLive, faults, window: liveWindow }));
+    return byChannel(() => ({ live, read: readLive, faults }));
   }
   if (!stored) return undefined;
   const faults = storedFaults(stored);
@@ -177,8 +225,8 @@ const byChannel = (source: (channel: ChannelName) => TraceChartProps['source']) 
   >;
 
 function liveWindow(): [number, number] {
-  const nowS = (pageNowMs() + liveTicks.clockOffsetMs) / 1000;
-  return [nowS - LIVE_SPAN_S, nowS];
+  const { fromMs, toMs } = lastMs(LIVE_SPAN_MS);
+  return [fromMs / 1000, toMs / 1000];
 }
 
 function readLive(channel: ChannelName): TraceData {
@@ -190,28 +238,34 @@ function readLive(channel: ChannelName): TraceData {
   return { timesS, mean };
 }
 
-function storedData({ t, channels }: TelemetryDto, channel: ChannelName): TraceData {
+function storedData({ t, channels, resolutionMs }: TelemetryDto, channel: ChannelName): TraceData {
   const { shown } = FIGURES[channel];
   const series = channels[channel];
+  const rows =
+    resolutionMs < SAMPLED_MS ? rowsToDraw(t.map((_, row) => series?.mean[row] != null)) : t.map((_, row) => row);
   const convert = (values: (number | null)[] | undefined) =>
-    t.map((_, row) => {
+    rows.map((row) => {
       const value = values?.[row];
       return value === null || value === undefined ? null : shown(value);
     });
   return {
-    timesS: t.map((ms) => ms / 1000),
+    timesS: rows.map((row) => (t[row] as number) / 1000),
     mean: convert(series?.mean),
     min: convert(series?.min),
     max: convert(series?.max),
   };
 }
 
-function lastSeconds(spanS: number) {
-  const toMs = pageNowMs() + liveTicks.clockOffsetMs;
-  return {
-    from: new Date(toMs - spanS * 1000).toISOString(),
-    to: new Date(toMs).toISOString(),
-    points: POINTS,
-    channels: SHOWN.join(','),
-  };
+const nowMs = (): number => Math.round(pageNowMs() + liveTicks.clockOffsetMs);
+
+function lastMs(spanMs: number): Stretch {
+  const toMs = nowMs();
+  return { fromMs: toMs - spanMs, toMs };
 }
+
+const spanOf = ({ fromMs, toMs }: Stretch) => ({
+  from: new Date(fromMs).toISOString(),
+  to: new Date(toMs).toISOString(),
+  points: POINTS,
+  channels: SHOWN.join(','),
+});

@@ -6,6 +6,7 @@ import { token } from './token';
 export { token };
 
 import { drawBands, drawTruth, setFaults, type TraceFaults, withTruth } from './trace-faults';
+import { drawMarks, MARKS_PX, type TraceMark } from './trace-marks';
 
 /** A limit line: value in the unit of the wire. */
 export interface TraceLimit {
@@ -24,15 +25,24 @@ export interface TraceData {
 export interface TracePlotOptions {
   channel: ChannelName;
   limits: readonly TraceLimit[];
-  /** window of the time axis, s since the epoch; undefined takes the data's */
-  window?: () => [number, number];
-  /** called with the point under the cursor */
+  /** window of the time axis, s since the epoch */
+  window: () => [number, number];
+  /** the window ends at the present and moves with it */
+  live: boolean;
+  marks: () => readonly TraceMark[];
+  /** called with the stretch that somebody has drawn a frame around, s since the epoch */
+  onSelect: (fromS: number, toS: number) => void;
+  /** called for a wider view */
+  onOut: () => void;
+  /** called with the value next to the cursor, and with the time under it */
   onCursor: (value: number | null, timeS: number | null) => void;
 }
 
 /** A limit further away than this many times the data's own reach would flatten the trace; it is only named then. */
 const LIMIT_IN_VIEW = 2.5;
 const SYNC_KEY = 'lathe-traces';
+/** A frame narrower than this was meant as a click. */
+const MIN_FRAME_PX = 6;
 
 /** Chart of one channel with its limits drawn. */
 export function createTracePlot(host: HTMLElement, options: TracePlotOptions): uPlot {
@@ -49,9 +59,19 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
       height: host.clientHeight || 120,
       padding: [8, 20, 0, 0],
       legend: { show: false },
-      cursor: { sync: { key: SYNC_KEY }, drag: { x: options.window === undefined, y: false }, points: { size: 7 } },
+      cursor: {
+        sync: { key: SYNC_KEY },
+        drag: { x: true, y: false, setScale: false },
+        points: { size: 7 },
+        bind: {
+          dblclick: () => () => {
+            options.onOut();
+            return null;
+          },
+        },
+      },
       scales: {
-        x: { time: true, ...(options.window ? { range: () => options.window?.() ?? [0, 1] } : {}) },
+        x: { time: true, range: () => options.window() },
         y: {
           range: (plot, low, high) => {
             const [least, most] = withTruth(plot, low, high);
@@ -60,18 +80,20 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
         },
       },
       axes: [
-        options.window
+        options.live
           ? {
               ...axis,
               grid,
-              size: 28,
+              size: 28 + MARKS_PX,
+              gap: 5 + MARKS_PX,
               splits: (_plot, _index, low, high) => [0.25, 0.5, 0.75, 1].map((share) => low + share * (high - low)),
-              values: (_plot, splits) => splits.map((at) => relative(at, options.window?.()[1] ?? at)),
+              values: (_plot, splits) => splits.map((at) => relative(at, options.window()[1])),
             }
           : {
               ...axis,
               grid,
-              size: 28,
+              size: 28 + MARKS_PX,
+              gap: 5 + MARKS_PX,
               space: 110,
               values: (_plot, splits, _axis, _space, stepS) => splits.map((at) => clock(at, stepS)),
             },
@@ -81,12 +103,22 @@ export function createTracePlot(host: HTMLElement, options: TracePlotOptions): u
       bands: [{ series: [3, 2], fill: () => token('--trace-band') }],
       hooks: {
         drawAxes: [drawBands],
-        draw: [(plot) => drawLimits(plot, shown), drawTruth],
+        draw: [(plot) => drawLimits(plot, shown), drawTruth, (plot) => drawMarks(plot, options.marks())],
+        setSelect: [
+          (plot) => {
+            const { left, width } = plot.select;
+            if (width < MIN_FRAME_PX) return;
+            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            options.onSelect(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+          },
+        ],
         setCursor: [
           (plot) => {
             const index = plot.cursor.idx;
             const value = index == null ? null : plot.data[1]?.[index];
-            options.onCursor(value ?? null, index == null ? null : (plot.data[0][index] ?? null));
+            const { left } = plot.cursor;
+            const timeS = left == null || left < 0 ? null : plot.posToVal(left, 'x');
+            options.onCursor(value ?? null, timeS);
           },
         ],
       },

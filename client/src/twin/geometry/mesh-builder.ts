@@ -166,6 +166,22 @@ export class MeshBuilder {
     return this;
   }
 
+  /** Bar along the frame's x whose outline of [y, z], counter-clockwise seen from +x, winds by `turn` rad; open ends. */
+  twisted(outline: readonly (readonly [number, number])[], x0: number, x1: number, turn: number, steps: number): this {
+    const corner = ([y, z]: readonly [number, number], step: number): Vec3 => {
+      const [cos, sin] = [Math.cos((turn * step) / steps), Math.sin((turn * step) / steps)];
+      return [x0 + ((x1 - x0) * step) / steps, y * cos - z * sin, y * sin + z * cos];
+    };
+    for (let step = 0; step < steps; step++) {
+      outline.forEach((point, i) => {
+        const next = outline[(i + 1) % outline.length] ?? point;
+        const [a, b, c, d] = [corner(point, step), corner(next, step), corner(next, step + 1), corner(point, step + 1)];
+        this.polygon(a, b, c).polygon(a, c, d);
+      });
+    }
+    return this;
+  }
+
   build(): MeshArrays {
     return {
       position: new Float32Array(this.positions),
@@ -186,6 +202,13 @@ export function turnedFrame(frame: Frame, angle: number): Frame {
     a[2] * ka + b[2] * kb,
   ];
   return { ...frame, y: mix(frame.y, cos, frame.z, sin), z: mix(frame.y, -sin, frame.z, cos) };
+}
+
+/** Frame with its origin moved by `by`, given in its own axes. */
+export function shiftedFrame(frame: Frame, by: Vec3): Frame {
+  const { origin: o, x, y, z } = frame;
+  const at = (i: 0 | 1 | 2) => o[i] + by[0] * x[i] + by[1] * y[i] + by[2] * z[i];
+  return { ...frame, origin: [at(0), at(1), at(2)] };
 }
 
 function byte(share: number): number {

@@ -1,7 +1,8 @@
 import { FINISH } from './finishes';
 import type { Detail } from './housing';
-import { AXIAL_TOOL, AXIS_Y, AXIS_Z, FLAG, OPENING, OUTSIDE_TOOL, PART, SLANT, TURRET_STATIONS } from './layout';
+import { AXIS_Y, AXIS_Z, FLAG, OPENING, PART, SLANT, TURRET_STATIONS } from './layout';
 import { type Frame, type MeshBuilder, turnedFrame } from './mesh-builder';
+import { buildStation, screw } from './tools';
 
 const INSIDE = FLAG.interior;
 /** x along the spindle, y away from it along the cross slide, z out of the bed towards the operator. */
@@ -49,27 +50,69 @@ export function buildSlides(mesh: MeshBuilder, detail: Detail): void {
   }
   mesh.as(PART.crossSlide, FINISH.casting, INSIDE);
   mesh.box([0.0, -0.15, BED_Z + 0.07], [0.34, 0.2, BED_Z + 0.14], edge);
-  mesh.box([0.055, -0.12, BED_Z + 0.13], [0.33, 0.13, 0.1], detail > 1 ? 0.02 : 0);
-  if (detail > 1) {
-    mesh.as(PART.crossSlide, FINISH.cover, INSIDE).box([0.1, -0.09, 0.098], [0.29, 0.1, 0.104], 0.003);
-    mesh.as(PART.crossSlide, FINISH.darkSteel, INSIDE).box([0.06, -0.115, -0.05], [0.085, -0.135, 0.05], 0.004);
-    mesh.as(PART.crossSlide, FINISH.holder, INSIDE);
-    mesh.frame = { ...ON_SLANT, origin: slant(0, 0.01, 0.02) };
+  buildTurretHead(mesh, detail);
+  buildTurret(mesh, detail);
+}
+
+/** Housing of the indexing drive: a foot, a bowed body and the motor behind it. */
+function buildTurretHead(mesh: MeshBuilder, detail: Detail): void {
+  if (detail === 0) {
+    mesh.box([0.055, -0.12, BED_Z + 0.13], [0.33, 0.13, 0.1]);
+    return;
+  }
+  const segments = detail > 1 ? 36 : 16;
+  mesh.frame = ON_SLANT;
+  mesh.box([0.075, -0.105, BED_Z + 0.13], [0.325, 0.105, 0.03], detail > 1 ? 0.016 : 0);
+  mesh.frame = ON_SLANT;
+  mesh.turned(
+    [
+      [0.05, 0],
+      [0.05, 0.094],
+      [0.056, 0.1],
+      [0.09, 0.1],
+      [0.094, 0.112],
+      [0.31, 0.112],
+      [0.325, 0.1],
+      [0.325, 0],
+    ],
+    segments,
+  );
+  mesh.as(PART.crossSlide, FINISH.cover, INSIDE).turned(
+    [
+      [0.13, 0.1125],
+      [0.13, 0.1145],
+      [0.275, 0.1145],
+      [0.275, 0.1125],
+    ],
+    segments,
+  );
+  if (detail < 2) return;
+  mesh.as(PART.crossSlide, FINISH.darkSteel, INSIDE).turned(
+    [
+      [0.325, 0.07],
+      [0.415, 0.07],
+      [0.424, 0.062],
+      [0.424, 0],
+    ],
+    28,
+  );
+  for (let rib = 0; rib < 5; rib++) {
+    const x = 0.338 + rib * 0.015;
     mesh.turned(
       [
-        [0.33, 0.075],
-        [0.41, 0.075],
-        [0.42, 0.068],
-        [0.42, 0],
+        [x, 0.07],
+        [x, 0.075],
+        [x + 0.006, 0.075],
+        [x + 0.006, 0.07],
       ],
       28,
     );
   }
-  buildTurret(mesh, detail);
+  mesh.as(PART.crossSlide, FINISH.rubber, INSIDE).box([0.012, -0.152, BED_Z + 0.072], [0.34, -0.156, BED_Z + 0.1]);
 }
 
 function buildTurret(mesh: MeshBuilder, detail: Detail): void {
-  const apothem = 0.13;
+  const apothem = 0.128;
   const corner = apothem / Math.cos(Math.PI / TURRET_STATIONS);
   mesh.frame = ON_TURRET;
   mesh.as(PART.turret, FINISH.groundSteel, INSIDE);
@@ -77,168 +120,88 @@ function buildTurret(mesh: MeshBuilder, detail: Detail): void {
     const angle = (2 * Math.PI * (i + 0.5)) / TURRET_STATIONS;
     return [corner * Math.cos(angle), corner * Math.sin(angle)] as const;
   });
-  mesh.prism(outline, -0.02, 0.055);
-  if (detail > 0) {
-    mesh.as(PART.turret, FINISH.darkSteel, INSIDE).turned(
-      [
-        [-0.02, 0.075],
-        [-0.034, 0.075],
-        [-0.034, 0],
-      ].reverse() as [number, number][],
-      detail > 1 ? 36 : 14,
-    );
+  if (detail === 0) mesh.prism(outline, -0.02, 0.055);
+  else {
+    const inner = outline.map(([y, z]) => [y * 0.955, z * 0.955] as const);
+    mesh.prism(outline, -0.014, 0.05);
+    mesh.prism(inner, -0.02, -0.0139);
+    buildTurretFace(mesh, detail);
   }
-  for (let station = 1; station <= 10; station++) {
+  for (let station = 1; station <= TURRET_STATIONS; station++) {
     mesh.frame = turnedFrame(ON_TURRET, (2 * Math.PI * (station - 1)) / TURRET_STATIONS);
-    if (detail === 0) {
-      if (station % 3 !== 1) continue;
-      mesh.as(PART.turret, FINISH.darkSteel, INSIDE).box([-0.02, 0.12, -0.012], [0.012, OUTSIDE_TOOL.reach, 0.012]);
-    } else if (station === 4) boringBar(mesh, detail);
-    else if (station === 6 || station === 7) drill(mesh, detail, station === 6);
-    else if (station === 8) knurl(mesh, detail);
-    else outsideTool(mesh, detail, station);
+    buildStation(mesh, station, detail);
+    if (detail < 2) continue;
+    mesh.as(PART.turret, FINISH.darkSteel, INSIDE);
+    screw(mesh, [-0.0205, 0.104, 0], 'x', 0.0055, -0.0005);
   }
 }
 
-/** Square shank with an insert whose corner is the tip: reach from the centre, ahead of the disc. */
-function outsideTool(mesh: MeshBuilder, detail: Detail, station: number): void {
-  const edge = detail > 1 ? 0.003 : 0;
-  const { reach, ahead } = OUTSIDE_TOOL;
-  mesh.as(PART.turret, FINISH.holder, INSIDE);
-  mesh.box([-0.03, 0.115, -0.03], [0.04, 0.152, 0.03], edge);
-  mesh.box([-ahead + 0.006, 0.14, -0.022], [0.012, reach - 0.006, 0], edge);
-  const threading = station === 5;
-  mesh.as(PART.edge, station === 9 ? FINISH.rubber : FINISH.insert, INSIDE);
-  const back = reach - (threading ? 0.014 : 0.02);
-  const plan: [number, number][] = threading
-    ? [
-        [-ahead, reach],
-        [-ahead - 0.007, back],
-        [-ahead + 0.009, back],
-      ]
-    : [
-        [-ahead, reach],
-        [-ahead + 0.002, back],
-        [-ahead + 0.021, back + 0.0015],
-        [-ahead + 0.019, reach - 0.0015],
-      ];
-  slab(mesh, plan, 0, 0.005);
-}
-
-/** Plate with `plan` in [x, y], counter-clockwise from +z, between two heights. */
-function slab(mesh: MeshBuilder, plan: readonly (readonly [number, number])[], z0: number, z1: number): void {
-  mesh.polygon(...plan.map(([x, y]) => [x, y, z1] as const));
-  mesh.polygon(...[...plan].reverse().map(([x, y]) => [x, y, z0] as const));
-  plan.forEach(([x, y], i) => {
-    const [nx, ny] = plan[(i + 1) % plan.length] ?? [x, y];
-    mesh.polygon([x, y, z0], [nx, ny, z0], [nx, ny, z1], [x, y, z1]);
-  });
-}
-
-function holder(mesh: MeshBuilder, detail: Detail): void {
-  mesh.as(PART.turret, FINISH.holder, INSIDE).box([-0.05, 0.115, -0.035], [0.04, 0.185, 0.035], detail > 1 ? 0.005 : 0);
-}
-
-function axialFrame(mesh: MeshBuilder, draw: () => void): void {
-  const frame = mesh.frame;
-  const { reach } = AXIAL_TOOL;
-  const origin = [0, 1, 2].map((i) => (frame.origin[i] ?? 0) + (frame.y[i] ?? 0) * reach) as [number, number, number];
-  mesh.frame = {
-    origin,
-    x: frame.x.map((v) => -v) as [number, number, number],
-    y: frame.y,
-    z: frame.z.map((v) => -v) as [number, number, number],
-  };
-  draw();
-  mesh.frame = frame;
-}
-
-function boringBar(mesh: MeshBuilder, detail: Detail): void {
-  holder(mesh, detail);
-  const segments = detail > 1 ? 24 : 8;
-  axialFrame(mesh, () => {
-    mesh.as(PART.turret, FINISH.holder, INSIDE).turned(
-      [
-        [0.04, 0.024],
-        [0.06, 0.024],
-        [0.06, 0.0115],
-        [AXIAL_TOOL.ahead - 0.003, 0.0115],
-        [AXIAL_TOOL.ahead - 0.003, 0],
-      ],
-      segments,
-    );
-    mesh.as(PART.edge, FINISH.insert, INSIDE);
-    mesh.box([AXIAL_TOOL.ahead - 0.012, -0.0125, -0.002], [AXIAL_TOOL.ahead, -0.003, 0.002]);
-  });
-}
-
-function drill(mesh: MeshBuilder, detail: Detail, hss: boolean): void {
-  holder(mesh, detail);
-  const segments = detail > 1 ? 16 : 8;
-  axialFrame(mesh, () => {
-    mesh.as(PART.turret, FINISH.groundSteel, INSIDE).turned(
-      [
-        [0.04, 0.02],
-        [0.075, 0.02],
-        [0.09, 0.012],
-        [0.09, 0.005],
-      ],
-      segments,
-    );
-    mesh.as(PART.edge, hss ? FINISH.hss : FINISH.carbide, INSIDE).turned(
-      [
-        [0.09, 0.005],
-        [AXIAL_TOOL.ahead - 0.003, 0.005],
-        [AXIAL_TOOL.ahead, 0],
-      ],
-      segments,
-    );
-  });
-}
-
-function knurl(mesh: MeshBuilder, detail: Detail): void {
-  const { reach, ahead } = OUTSIDE_TOOL;
-  mesh.as(PART.turret, FINISH.holder, INSIDE);
-  mesh.box([-0.03, 0.115, -0.03], [0.04, 0.152, 0.03], 0.003);
-  mesh.box([-ahead - 0.006, 0.145, -0.012], [0.012, reach - 0.024, 0.012], 0.003);
-  const frame = mesh.frame;
-  const [x, y] = [-ahead, reach - 0.01];
-  mesh.frame = {
-    ...frame,
-    origin: [
-      frame.origin[0] + frame.x[0] * x + frame.y[0] * y,
-      frame.origin[1] + frame.x[1] * x + frame.y[1] * y,
-      frame.origin[2] + frame.x[2] * x + frame.y[2] * y,
-    ],
-  };
-  mesh.as(PART.edge, FINISH.hss, INSIDE).turned(
-    [
-      [-0.003, 0],
-      [-0.003, 0.01],
-      [0.003, 0.01],
-      [0.003, 0],
-    ],
-    detail > 1 ? 24 : 8,
-  );
-  mesh.frame = frame;
+/** Cap, clamping ring and coolant seal in the middle of the disc. */
+function buildTurretFace(mesh: MeshBuilder, detail: Detail): void {
+  const segments = detail > 1 ? 40 : 14;
+  const facing = (outline: [number, number][]) => mesh.turned(outline.reverse(), segments);
+  mesh.as(PART.turret, FINISH.darkSteel, INSIDE);
+  facing([
+    [-0.019, 0.088],
+    [-0.026, 0.086],
+    [-0.026, 0.062],
+    [-0.022, 0.06],
+    [-0.022, 0.05],
+  ]);
+  mesh.as(PART.turret, FINISH.steel, INSIDE);
+  facing([
+    [-0.02, 0.05],
+    [-0.036, 0.048],
+    [-0.038, 0.044],
+    [-0.038, 0.02],
+    [-0.034, 0.018],
+    [-0.034, 0],
+  ]);
 }
 
 /** Tailstock; x = 0 is the point of its live centre. */
 export function buildTailstock(mesh: MeshBuilder, detail: Detail): void {
   const edge = detail > 1 ? 0.014 : 0;
+  const segments = [8, 18, 40][detail] ?? 8;
   mesh.frame = ON_SLANT;
   mesh.as(PART.tailstock, FINISH.casting, INSIDE);
-  mesh.box([0.13, -0.28, BED_Z], [0.29, -0.02, BED_Z + 0.07], edge);
-  mesh.box([0.12, -0.12, BED_Z + 0.05], [0.28, 0.075, 0.075], edge);
-  const segments = [8, 18, 40][detail] ?? 8;
+  mesh.box([0.13, -0.28, BED_Z], [0.3, -0.02, BED_Z + 0.07], edge);
+  mesh.box([0.125, -0.1, BED_Z + 0.05], [0.29, 0.06, detail > 0 ? -0.02 : 0.07], edge);
+  if (detail === 0) return;
+  mesh.turned(
+    [
+      [0.11, 0.028],
+      [0.11, 0.05],
+      [0.12, 0.058],
+      [0.13, 0.078],
+      [0.28, 0.078],
+      [0.29, 0.07],
+      [0.29, 0],
+    ],
+    segments,
+  );
   mesh.as(PART.tailstock, FINISH.steel, INSIDE).turned(
     [
       [0, 0],
-      [0.045, 0.02],
-      [0.045, 0.03],
-      [0.065, 0.03],
-      [0.065, 0.026],
-      [0.13, 0.026],
+      [0.034, 0.0195],
+      [0.034, 0.03],
+      [0.037, 0.032],
+      [0.062, 0.032],
+      [0.066, 0.028],
+      [0.066, 0.024],
+      [0.11, 0.024],
+    ],
+    segments,
+  );
+  if (detail < 2) return;
+  mesh.as(PART.tailstock, FINISH.darkSteel, INSIDE);
+  for (const x of [0.15, 0.27]) for (const y of [-0.25, -0.06]) screw(mesh, [x, y, BED_Z + 0.07], 'z', 0.011, 0.01);
+  mesh.turned(
+    [
+      [0.048, 0.0325],
+      [0.048, 0.033],
+      [0.052, 0.033],
+      [0.052, 0.0325],
     ],
     segments,
   );

@@ -2,6 +2,7 @@ import { FINISH } from './finishes';
 import type { Detail } from './housing';
 import { AXIS_Y, AXIS_Z, CHUCK_RADIUS, FLAG, JAW_LENGTH, OPENING, PART, WORK_ZERO_X } from './layout';
 import { type Frame, type MeshBuilder, turnedFrame } from './mesh-builder';
+import { screw } from './tools';
 
 const ON_AXIS: Frame = { origin: [WORK_ZERO_X, AXIS_Y, AXIS_Z], x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
 const CHUCK_FACE = -JAW_LENGTH;
@@ -10,7 +11,7 @@ const CHUCK_BACK = CHUCK_FACE - 0.1;
 /** Headstock, three-jaw chuck and the workpiece, which the shader shapes from its profile. */
 export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
   const inside = FLAG.interior;
-  const segments = [10, 24, 56][detail] ?? 10;
+  const segments = [10, 24, 72][detail] ?? 10;
   mesh.frame = ON_AXIS;
   const wall = OPENING.left - WORK_ZERO_X;
   mesh.as(PART.fixed, FINISH.casting, inside);
@@ -46,10 +47,14 @@ export function buildSpindle(mesh: MeshBuilder, detail: Detail): void {
       [CHUCK_BACK + 0.006, CHUCK_RADIUS],
       ...(detail > 1
         ? ([
-            [CHUCK_BACK + 0.032, CHUCK_RADIUS],
-            [CHUCK_BACK + 0.035, CHUCK_RADIUS - 0.003],
-            [CHUCK_BACK + 0.041, CHUCK_RADIUS - 0.003],
-            [CHUCK_BACK + 0.044, CHUCK_RADIUS],
+            [CHUCK_BACK + 0.026, CHUCK_RADIUS],
+            [CHUCK_BACK + 0.027, CHUCK_RADIUS - 0.0015],
+            [CHUCK_BACK + 0.029, CHUCK_RADIUS - 0.0015],
+            [CHUCK_BACK + 0.03, CHUCK_RADIUS],
+            [CHUCK_BACK + 0.078, CHUCK_RADIUS],
+            [CHUCK_BACK + 0.079, CHUCK_RADIUS - 0.0015],
+            [CHUCK_BACK + 0.081, CHUCK_RADIUS - 0.0015],
+            [CHUCK_BACK + 0.082, CHUCK_RADIUS],
           ] as const)
         : []),
       [CHUCK_FACE - 0.008, CHUCK_RADIUS],
@@ -92,41 +97,35 @@ export function buildSmearedJaws(mesh: MeshBuilder): void {
 /** A jaw lies on radius 0 … outwards; the shader moves it out to the blank it grips. */
 function buildJaw(mesh: MeshBuilder, jaw: number, detail: Detail): void {
   mesh.frame = turnedFrame(ON_AXIS, (2 * Math.PI * jaw) / 3);
-  const edge = detail > 1 ? 0.003 : 0;
+  const edge = detail > 1 ? 0.0025 : 0;
   mesh.as(PART.jaw, FINISH.steel, FLAG.interior, jaw);
-  mesh.box([CHUCK_FACE, 0.0, -0.017], [0, 0.024, 0.017], edge);
-  mesh.box([CHUCK_FACE, 0.024, -0.017], [-0.016, 0.044, 0.017], edge);
+  mesh.box([CHUCK_FACE + 0.012, 0.0, -0.0165], [0, 0.024, 0.0165], edge);
+  mesh.box([CHUCK_FACE + 0.012, 0.0235, -0.0165], [-0.018, 0.048, 0.0165], edge);
   if (detail === 0) return;
   mesh
-    .as(PART.jaw, FINISH.darkSteel, FLAG.interior, jaw)
-    .box([CHUCK_FACE, 0.0, -0.022], [CHUCK_FACE + 0.012, 0.056, 0.022], edge);
+    .as(PART.jaw, FINISH.groundSteel, FLAG.interior, jaw)
+    .box([CHUCK_FACE - 0.004, 0.002, -0.0205], [CHUCK_FACE + 0.0125, 0.058, 0.0205], edge);
   if (detail < 2) return;
-  mesh.as(PART.spindle, FINISH.darkSteel, FLAG.interior);
-  const groove = turnedFrame(ON_AXIS, (2 * Math.PI * jaw) / 3);
-  mesh.frame = groove;
+  mesh.as(PART.jaw, FINISH.darkSteel, FLAG.interior, jaw);
+  screw(mesh, [-0.018, 0.036, 0], 'x', 0.0062, 0.0006);
+  screw(mesh, [0, 0.0125, 0], 'x', 0.0062, 0.0006);
+  // Serrations of the base jaw, on which top jaws are set step by step.
+  for (let i = 0; i < 9; i++) {
+    const y = 0.004 + i * 0.006;
+    mesh.box([CHUCK_FACE + 0.0122, y, 0.0168], [CHUCK_FACE + 0.0136, y + 0.003, 0.0204]);
+    mesh.box([CHUCK_FACE + 0.0122, y, -0.0204], [CHUCK_FACE + 0.0136, y + 0.003, -0.0168]);
+  }
+  mesh.as(PART.spindle, FINISH.blackHole, FLAG.interior);
   mesh.polygon(
-    [CHUCK_FACE + 0.0005, 0.034, 0.012],
-    [CHUCK_FACE + 0.0005, 0.034, -0.012],
-    [CHUCK_FACE + 0.0005, 0.097, -0.012],
-    [CHUCK_FACE + 0.0005, 0.097, 0.012],
+    [CHUCK_FACE + 0.0005, 0.032, 0.0215],
+    [CHUCK_FACE + 0.0005, 0.032, -0.0215],
+    [CHUCK_FACE + 0.0005, 0.0985, -0.0215],
+    [CHUCK_FACE + 0.0005, 0.0985, 0.0215],
   );
   mesh.frame = turnedFrame(ON_AXIS, (2 * Math.PI * (jaw + 0.5)) / 3);
-  for (const radius of [0.05, 0.082]) {
-    const at = mesh.frame;
-    mesh.frame = {
-      ...at,
-      origin: [at.origin[0] + CHUCK_FACE, at.origin[1] + at.y[1] * radius, at.origin[2] + at.y[2] * radius],
-    };
-    mesh.as(PART.spindle, FINISH.darkSteel, FLAG.interior).turned(
-      [
-        [0, 0.008],
-        [0.0015, 0.008],
-        [0.0015, 0],
-      ],
-      12,
-    );
-    mesh.frame = at;
-  }
+  mesh.as(PART.spindle, FINISH.darkSteel, FLAG.interior);
+  for (const side of [-1, 1]) screw(mesh, [CHUCK_FACE, 0.078, side * 0.03], 'x', 0.0072, 0.0012);
+  screw(mesh, [CHUCK_FACE, 0.05, 0], 'x', 0.0045, 0.0008);
 }
 
 /**

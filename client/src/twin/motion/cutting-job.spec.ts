@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SceneJob } from '../../live/scene-store';
 import { OUTSIDE_TOOL } from '../geometry/layout';
 import { blankOf } from './blank';
-import { cuttingJobOf, OUT_OF_BORE, PATTERN } from './cutting-job';
+import { chipShare, cuttingJobOf, OUT_OF_BORE, PATTERN } from './cutting-job';
 
 const job = (change: Partial<SceneJob>): SceneJob => ({
   JobID: 'J',
@@ -57,5 +57,19 @@ describe('cuttingJobOf', () => {
   it('brings the tailstock to a slender part only', () => {
     expect(cuttingJobOf(job({ parameters: { diameter: 30, length: 200 } })).tailstock).toBe(true);
     expect(cuttingJobOf(job({ parameters: { diameter: 60, length: 100 } })).tailstock).toBe(false);
+  });
+});
+
+describe('chipShare', () => {
+  const turning = cuttingJobOf(job({ parameters: { depthOfCut: 2 } }));
+
+  it('grows with the root of the removal rate up to the densest', () => {
+    // π · 60 · 2 · 100 / 1000 = 37.7 cm³/min of 160
+    expect(chipShare(turning, 60, 100)).toBeCloseTo(Math.sqrt(37.7 / 160), 3);
+    expect(chipShare(turning, 100, 5000)).toBe(1);
+  });
+
+  it('shows a thin trickle where hardly anything is removed', () => {
+    expect(chipShare(turning, 60, 0)).toBe(0.06);
   });
 });

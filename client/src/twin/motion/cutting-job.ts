@@ -23,6 +23,10 @@ export interface CuttingJob {
   drillRadius: number;
   pattern: (typeof PATTERN)[keyof typeof PATTERN];
   pitch: number;
+  /** ap; in threading and drilling what one turn takes away across the feed */
+  depth: number;
+  /** of a thread */
+  passes: number;
   /** 1 flood, 0.4 mist, 0 dry */
   coolant: number;
   /** turret's centre from the tool tip: m across (added to the tip's radius) and m along the spindle */
@@ -56,9 +60,22 @@ export function cuttingJobOf(job: SceneJob | undefined): CuttingJob {
     drillRadius: type === 'drilling' ? (given.drillDiameter ?? 10) / 2 : 0,
     pattern: type === 'threading' ? PATTERN.thread : type === 'knurling' ? PATTERN.knurl : PATTERN.none,
     pitch: given.pitch ?? (type === 'threading' ? 2.5 : 1),
+    depth:
+      type === 'drilling' ? (given.drillDiameter ?? 10) / 4 : type === 'threading' ? 0.15 : (given.depthOfCut ?? 2),
+    passes: given.passes ?? 6,
     coolant: { flood: 1, mist: 0.4, dry: 0 }[given.coolant ?? (wood ? 'dry' : 'flood')],
     reachM: axial ? AXIAL_TOOL.reach - barOffset : OUTSIDE_TOOL.reach,
     aheadM: axial ? AXIAL_TOOL.ahead : OUTSIDE_TOOL.ahead,
     tailstock: !blank.boreRadius && blank.length >= 8 * blank.radius && type !== 'facing' && type !== 'drilling',
   };
+}
+
+/** Removal rate at which chips fly at their densest, cm³/min. */
+const DENSE_CM3_PER_MIN = 160;
+
+/** How densely chips fly, 0.06 … 1 while cutting, from the material removed in a minute: π · D · ap · feed. */
+export function chipShare(job: CuttingJob, workDiameterMm: number, feedMmPerMin: number): number {
+  const diameter = job.drillRadius > 0 ? 2 * job.drillRadius : workDiameterMm;
+  const cm3PerMin = (Math.PI * diameter * job.depth * feedMmPerMin) / 1000;
+  return Math.min(1, Math.max(0.06, Math.sqrt(cm3PerMin / DENSE_CM3_PER_MIN)));
 }

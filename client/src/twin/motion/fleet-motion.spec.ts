@@ -101,6 +101,25 @@ describe('FleetMotion', () => {
     expect(motion.profiles.radiusAt(0, 10)).toBeCloseTo(30, 6);
   });
 
+  it('knows how far earlier passes opened a bore that it sees in the middle', () => {
+    const parameters = { diameter: 40, endDiameter: 46, depthOfCut: 1, length: 60 };
+    motion.setFleet([LATHE], { 'lathe-1': { ...JOB, JobID: 'J2', JobType: 'boring', ToolNo: 4, parameters } });
+    for (let i = 0; i < 5; i++) tick({ rpm: 1000, x: 46, z: 60 - i, cuttingForce: 900, workDiameter: 46 });
+    expect(motion.profiles.boreAt(0, 70)).toBeCloseTo(23, 0);
+    expect(motion.profiles.boreAt(0, 40)).toBeCloseTo(22, 0);
+    expect(motion.profiles.boreAt(0, 10)).toBeCloseTo(20, 0);
+  });
+
+  it('sees the passes before in a thread that it joins late', () => {
+    const parameters = { diameter: 20, pitch: 2.5, length: 30, passes: 9, side: 'external' as const };
+    motion.setFleet([LATHE], { 'lathe-1': { ...JOB, JobID: 'J3', JobType: 'threading', ToolNo: 5, parameters } });
+    const depth = 0.613 * 2.5 * Math.sqrt(4 / 9);
+    for (let i = 0; i < 5; i++) tick({ rpm: 600, x: 20 - 2 * depth, z: 40 - i, cuttingForce: 900, workDiameter: 20 });
+    expect(motion.profiles.patternAt(0, 45)).toBeCloseTo(Math.sqrt(4 / 9), 1);
+    expect(motion.profiles.patternAt(0, 25)).toBeCloseTo(Math.sqrt(3 / 9), 1);
+    expect(motion.profiles.patternAt(0, 10)).toBe(0);
+  });
+
   it('looks stale after silence and fresh again with the next tick', () => {
     for (let i = 0; i < 5; i++) tick({ rpm: 1000, x: 56, z: 90, health: 0.9 });
     expect(motion.isStale(0)).toBe(false);

@@ -6,15 +6,15 @@ import { healthBandOf } from '#domain/telemetry/health-band.js';
 import type { SceneJob } from '../../live/scene-store';
 import type { TickBuffer } from '../../live/tick-buffer';
 import { HOME, TAILSTOCK_PARKED_X, TURRET_STATIONS, WORK_ZERO_X } from '../geometry/layout';
-import { COLLAR } from './blank';
-import { type CuttingJob, cuttingJobOf, PATTERN } from './cutting-job';
+import { type CuttingJob, chipShare, cuttingJobOf } from './cutting-job';
+import { cutPart, recoverPart } from './part-cutting';
 import { POSE, POSE_CHANNELS, PoseHistory } from './pose-history';
 import { radPerSecond, SpindleAngles, smear } from './spindle-angle';
 import { JUMP_MS, StreamClock } from './stream-clock';
 import { WorkpieceProfiles } from './workpiece-profile';
 
 /** Floats per lathe of the two state tables; the shader reads them as RGBA texels. */
-export const MOTION_FLOATS = 12;
+export const MOTION_FLOATS = 16;
 export const TRAIT_FLOATS = 16;
 
 const FIELDS = POSE_CHANNELS.length;
@@ -26,6 +26,7 @@ const UNKNOWN = HEALTH_BANDS.indexOf('unknown');
 const STANDSTILL_RPM = 5;
 /** Rapid travel of a lathe that is sent home, mm/s. */
 const HOMING_SPEED = 330;
+const RATED_POWER_W = 15_000;
 const DOOR_PER_S = 0.7;
 const TURRET_RAD_PER_S = 3.5;
 
@@ -60,6 +61,8 @@ export class FleetMotion {
   private pose = new Float64Array(0);
   private jobs: CuttingJob[] = [];
   private partCut = new Uint8Array(0);
+  /** 0 while a part may have been cut before anybody looked */
+  private partKnown = new Uint8Array(0);
   /** page's time when a record of the lathe last came, whatever its tick's age */
   private heardMs = new Float64Array(0);
   private receivedAtMs = new Float64Array(0);
@@ -216,9 +219,13 @@ export class FleetMotion {
     m[row + 2] = tipR + job.reachM;
     m[row + 4] = tipX;
     m[row + 5] = tipR;
-    m[row + 6] = cutting ? 1 : 0;
+    m[row + 6] = cutting ? chipShare(job, pose[at + POSE.workDiameter] || x, sampled[POSE.feedRate] || 0) : 0;
     m[row + 7] = cutting ? Math.min(1, Math.max(0, ((sampled[POSE.zoneTemperature] ?? 0) - 700) / 600)) : 0;
     m[row + 10] = this.calm ? 0 : smear(radPerSecond(rpm));
+    m[row + 12] = rpm;
+    m[row + 13] = sampled[POSE.progress] || 0;
+    m[row + 14] = (sampled[POSE.power] || 0) / RATED_POWER_W;
+    m[row + 15] = sampled[POSE.feedRate] || 0;
     m[row + 11] = Math.min(1, (sampled[POSE.vibration] || 0) / 11.2) ** 2;
     if ((rpm > 0.5 && stepS > 0 && !this.calm) || !settled || Math.abs(x - oldX) > 0.01 || Math.abs(z - oldZ) > 0.01)
       this.moving = true;
@@ -226,27 +233,19 @@ export class FleetMotion {
 
   private removeMaterial(slot: number, job: CuttingJob, running: boolean, cutting: boolean, rpm: number): void {
     const at = slot * FIELDS;
+    const x = this.pose[at + POSE.x] ?? 0;
+    const { profiles } = this;
+    if (!this.partKnown[slot] && running && (cutting || rpm > STANDSTILL_RPM)) {
+      const workDiameter = this.pose[at + POSE.workDiameter] ?? Number.NaN;
+      if (recoverPart(profiles, slot, job, x, workDiameter, cutting)) this.partKnown[slot] = 1;
+    }
     if (cutting) {
-      const z = this.pose[at + POSE.z] ?? 0;
-      const radius = (this.pose[at + POSE.x] ?? 0) / 2;
-      const { profiles } = this;
-      if (!this.partCut[slot]) {
-        this.partCut[slot] = 1;
-        this.joinLate(slot, job);
-      }
-      if (job.pattern !== PATTERN.none) {
-        const depth = job.pattern === PATTERN.thread ? (job.blank.radius - radius) / (0.613 * job.pitch) : 1;
-        profiles.pattern(slot, z, job.blank.length, job.inside ? 1 : Math.max(0.2, depth));
-      } else if (job.inside) profiles.openBore(slot, z, job.drillRadius || radius);
-      else profiles.turnDown(slot, z, job.blank.length, radius);
-    } else if (running && rpm < STANDSTILL_RPM && this.partCut[slot]) this.load(slot, job);
-  }
-
-  /** The page was opened in the middle of a part: what earlier passes took is told by the diameter being cut. */
-  private joinLate(slot: number, job: CuttingJob): void {
-    const diameter = this.pose[slot * FIELDS + POSE.workDiameter] ?? Number.NaN;
-    if (job.inside || job.pattern !== PATTERN.none || !(diameter < 2 * job.blank.radius - 0.1)) return;
-    if (!job.faces) this.profiles.turnDown(slot, COLLAR, job.blank.length, diameter / 2);
+      this.partCut[slot] = 1;
+      cutPart(profiles, slot, job, x, this.pose[at + POSE.z] ?? 0);
+    } else if (running && rpm < STANDSTILL_RPM && this.partCut[slot]) {
+      this.load(slot, job);
+      this.partKnown[slot] = 1;
+    }
   }
 
   /** Health, beacon and staleness of one lathe; the slow table changes rarely. */
@@ -268,6 +267,7 @@ export class FleetMotion {
   private load(slot: number, job: CuttingJob): void {
     this.jobs[slot] = job;
     this.partCut[slot] = 0;
+    this.partKnown[slot] = 0;
     this.profiles.reset(slot, job.blank);
     const row = slot * TRAIT_FLOATS;
     const length = job.blank.length / 1000;
@@ -308,6 +308,7 @@ export class FleetMotion {
     this.spindles = new SpindleAngles(capacity);
     this.profiles = new WorkpieceProfiles(capacity);
     this.partCut = new Uint8Array(capacity);
+    this.partKnown = new Uint8Array(capacity);
     this.heardMs = new Float64Array(capacity);
     this.receivedAtMs = new Float64Array(capacity);
     this.toldBand = new Uint8Array(capacity).fill(UNKNOWN);
@@ -317,7 +318,7 @@ export class FleetMotion {
       this.pose[slot * FIELDS + POSE.x] = HOME.x;
       this.pose[slot * FIELDS + POSE.z] = HOME.z;
       motion.set(
-        [0, WORK_ZERO_X + HOME.z / 1000, HOME.x / 2000 + 0.2, 0, 0, 0, 0, 0, 1, 0.35, 0, 0],
+        [0, WORK_ZERO_X + HOME.z / 1000, HOME.x / 2000 + 0.2, 0, 0, 0, 0, 0, 1, 0.35, 0, 0, 0, 0, 0, 0],
         slot * MOTION_FLOATS,
       );
       traits[slot * TRAIT_FLOATS + 4] = UNKNOWN;

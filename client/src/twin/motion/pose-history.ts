@@ -10,9 +10,23 @@ export const POSE_CHANNELS = [
   'cuttingForce',
   'cuttingZoneTemperature',
   'vibration',
+  'feedRate',
+  'power',
+  'progress',
 ] as const satisfies readonly ChannelName[];
 
-export const POSE = { rpm: 0, x: 1, z: 2, workDiameter: 3, cuttingForce: 4, zoneTemperature: 5, vibration: 6 } as const;
+export const POSE = {
+  rpm: 0,
+  x: 1,
+  z: 2,
+  workDiameter: 3,
+  cuttingForce: 4,
+  zoneTemperature: 5,
+  vibration: 6,
+  feedRate: 7,
+  power: 8,
+  progress: 9,
+} as const;
 
 const FIELDS = POSE_CHANNELS.length;
 const CHANNEL_OF_FIELD = POSE_CHANNELS.map((name) => CHANNEL_INDEX[name]);

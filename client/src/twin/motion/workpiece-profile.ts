@@ -63,21 +63,38 @@ export class WorkpieceProfiles {
     });
   }
 
-  /** Presses or cuts a pattern (thread, knurl) into z = `fromZ` … `toZ` mm; `depth` 0 … 1 of its full depth. */
-  pattern(slot: number, fromZ: number, toZ: number, depth: number): void {
+  /**
+   * Presses or cuts a pattern (thread, knurl) into z = `fromZ` … `toZ` mm; `depth` 0 … 1 of its full depth. Inside a bore it
+   * leaves the skin of the part as it was.
+   */
+  pattern(slot: number, fromZ: number, toZ: number, depth: number, inside = false): void {
     const share = Math.round(255 * Math.min(1, Math.max(0, depth)));
     this.eachCell(slot, fromZ, toZ, (at) => {
       if (share <= (this.cells[at + 2] ?? 0)) return false;
       this.cells[at + 2] = share;
-      this.cells[at + 3] = 255;
+      if (!inside) this.cells[at + 3] = 255;
       return true;
     });
   }
 
   /** Outer radius at z, mm. */
   radiusAt(slot: number, z: number): number {
+    return this.shareAt(slot, z, 0) * (this.radius[slot] ?? 0);
+  }
+
+  /** Radius of the bore at z, mm; 0 where the part is solid. */
+  boreAt(slot: number, z: number): number {
+    return this.shareAt(slot, z, 1) * (this.radius[slot] ?? 0);
+  }
+
+  /** Depth of the pattern at z, 0 … 1. */
+  patternAt(slot: number, z: number): number {
+    return this.shareAt(slot, z, 2);
+  }
+
+  private shareAt(slot: number, z: number, byte: number): number {
     const cell = Math.min(PROFILE_CELLS - 1, Math.max(0, Math.floor((z / (this.length[slot] ?? 1)) * PROFILE_CELLS)));
-    return ((this.cells[slot * ROW + cell * CELL_BYTES] ?? 0) / 255) * (this.radius[slot] ?? 0);
+    return (this.cells[slot * ROW + cell * CELL_BYTES + byte] ?? 0) / 255;
   }
 
   private byteOf(slot: number, radius: number): number {

@@ -60,8 +60,8 @@ export class CameraRig {
       x: [x - 1, x + 1],
       z: [z - 0.6, z + 0.6],
     };
-    const distance = 1.02 / Math.min(1, camera.aspect / 1.7);
-    this.goTo({ x: x - 0.17, y: 1.14, z: z + 0.08, azimuth: 0.32, elevation: 0.25, distance }, atOnce);
+    const distance = 1.16 / Math.min(1, camera.aspect / 1.7);
+    this.goTo({ x: x - 0.16, y: 1.14, z: z + 0.08, azimuth: 0.3, elevation: 0.26, distance }, atOnce);
   }
 
   /** @returns whether the camera moved */

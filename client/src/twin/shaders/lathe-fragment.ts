@@ -1,6 +1,8 @@
 import { AXIS_Y, AXIS_Z } from '../geometry/layout';
 import { LATHE_VARYINGS, SURFACE } from './lathe-vertex';
 import { LIGHTING, OUTPUT } from './lighting';
+import { OCCLUSION } from './occlusion';
+import { SCREEN } from './screen';
 
 /** Opaque lathe, lit in closed form. */
 export const LATHE_FRAGMENT = /* glsl */ `
@@ -9,28 +11,8 @@ ${LATHE_VARYINGS}
 
 float hash(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
 
-// Lines of light on the panel's screen: enough to read as a live display from across the aisle.
-vec3 screenLight(vec2 uv, float power, float cutting) {
-  vec3 c = vec3(0.012, 0.02, 0.028) + vec3(0.02, 0.035, 0.045) * step(0.87, uv.y);
-  float row = floor(uv.y * 14.0);
-  float textWidth = 0.16 + 0.2 * hash(vec2(row, 3.0));
-  float inText = step(0.06, uv.x) * step(uv.x, 0.06 + textWidth) * step(0.3, fract(uv.y * 14.0)) * step(0.3, uv.y) * step(uv.y, 0.84);
-  c += vec3(0.32, 0.38, 0.42) * inText * step(0.25, hash(vec2(floor(uv.x * 60.0), row)));
-  float wave = 0.58 + 0.1 * sin(uv.x * 31.0) * (0.3 + cutting) + 0.05 * sin(uv.x * 83.0) * cutting;
-  c += vec3(0.42, 0.5, 0.55) * step(0.5, uv.x) * step(uv.x, 0.94) * (1.0 - smoothstep(0.008, 0.02, abs(uv.y - wave)));
-  float inBar = step(0.06, uv.x) * step(uv.x, 0.94) * step(0.14, uv.y) * step(uv.y, 0.2);
-  c += inBar * mix(vec3(0.05), vec3(0.4, 0.45, 0.5), step(uv.x, 0.3 + 0.4 * power));
-  return c * (0.25 + 0.75 * power);
-}
-
-// Soft shadow that turret, chuck and work cast on what stands around them.
-float shelter(vec3 p) {
-  vec2 d = p.yz - vec2(${AXIS_Y.toFixed(3)}, ${AXIS_Z.toFixed(3)});
-  vec3 turret = vec3(p.x - vSlide.x - 0.17, d - vec2(0.70711, -0.70711) * vSlide.y);
-  float byTurret = exp(-max(length(turret * vec3(0.75, 1.0, 1.0)) - 0.17, 0.0) * 9.0);
-  float byChuck = exp(-max(length(d) - 0.1, 0.0) * 8.0) * (1.0 - smoothstep(-0.3, -0.05, p.x));
-  return (1.0 - 0.5 * byTurret) * (1.0 - 0.4 * byChuck);
-}
+${SCREEN}
+${OCCLUSION}
 
 // Shoulders, thread, knurl and grain, which the coarse mesh cannot carry.
 void workSurface(inout vec3 n, inout vec3 color, inout float rough) {
@@ -69,6 +51,16 @@ void workSurface(inout vec3 n, inout vec3 color, inout float rough) {
   }
 }
 
+// Turned metal scatters across its turning marks: along the axis on a shaft, along the radius on a face.
+vec3 scattered(vec3 r, vec3 v, vec3 n, float rough) {
+  bool round_ = (vKind.x > ${SURFACE.turned - 0.5} || vKind.x > ${SURFACE.work - 0.5} && vKind.x < ${SURFACE.work + 0.5});
+  if (!round_ || vSurface.y < 0.5) return insideReflection(vLocal, r, rough, vKind.y);
+  vec3 across = abs(n.x) > 0.6 ? normalize(vec3(0.0, vLocal.yz - vec2(${AXIS_Y.toFixed(3)}, ${AXIS_Z.toFixed(3)})) + 1e-5) : vec3(1.0, 0.0, 0.0);
+  float spread = 0.1 + 0.32 * rough;
+  return 0.5 * insideReflection(vLocal, reflect(-v, normalize(n + across * spread)), rough, vKind.y)
+    + 0.5 * insideReflection(vLocal, reflect(-v, normalize(n - across * spread)), rough, vKind.y);
+}
+
 void main() {
   vec3 v = normalize(cameraPosition - vWorld);
   vec3 n = normalize(vNormal);
@@ -81,7 +73,7 @@ void main() {
   int kind = int(vKind.x + 0.5);
 
   if (kind == ${SURFACE.screen}) {
-    glow += screenLight((vLocal.xy - vec2(0.87, 1.24)) / vec2(0.44, 0.32), vKind.y, vKind.z);
+    glow += screenLight((vLocal.xy - vec2(0.87, 1.24)) / vec2(0.44, 0.32), vKind.y, vFigures, vKind.zw, length(fwidth(vLocal)));
   }
   if (kind == ${SURFACE.work}) workSurface(n, color, rough);
   float nv = max(dot(n, v), 0.02);
@@ -93,12 +85,12 @@ void main() {
   vec3 mirrored;
   if (inside > 0.5) {
     float deep = smoothstep(-0.75, 0.6, vLocal.z);
-    vec3 fromHall = hallLight(n) * (0.28 + 0.4 * deep * max(n.z * 0.6 + 0.4, 0.0));
-    float corner = min(min(vLocal.x + 0.6, 0.72 - vLocal.x), vLocal.z + 0.66);
-    open *= 0.62 + 0.38 * smoothstep(0.0, 0.22, corner);
-    open *= shelter(vLocal);
-    diffuse = fromHall + workLight(vLocal, n, vKind.y);
-    mirrored = insideReflection(vLocal, r, rough, vKind.y);
+    vec3 fromHall = hallLight(n) * (0.3 + 0.42 * deep * max(n.z * 0.6 + 0.4, 0.0));
+    open *= openness(vLocal, n);
+    float lamp = lampSeen(vLocal, n);
+    diffuse = fromHall * open + workLight(vLocal, n, vKind.y) * (lamp * (0.45 + 0.55 * open) + 0.1 * open);
+    mirrored = scattered(r, v, n, rough) * mix(open, 1.0, 0.15) * (0.45 + 0.55 * lamp);
+    open = 1.0;
   } else {
     open *= 0.5 + 0.5 * smoothstep(-0.05, 0.55, vLocal.y);
     diffuse = hallLight(n);

@@ -21,7 +21,7 @@ vec3 bandColor(float band) {
 `;
 
 /** Kinds of surface that the fragment program treats on its own. */
-export const SURFACE = { plain: 0, work: 1, screen: 2, smeared: 3, edge: 4 } as const;
+export const SURFACE = { plain: 0, work: 1, screen: 2, smeared: 3, turned: 4 } as const;
 
 export const LATHE_VARYINGS = /* glsl */ `
 varying vec3 vWorld;
@@ -34,6 +34,8 @@ varying vec4 vKind;    // surface kind, work light, two free
 varying vec4 vWork;    // distance from the jaws (m), unit circle y z, pattern depth
 varying vec3 vPattern; // kind, pitch (m), radius (m)
 varying vec2 vSlide;   // turret along the spindle and away from it (m)
+varying vec3 vStock;   // workpiece: length and radius; tip of the tailstock (m)
+varying vec4 vFigures; // on the screen: x, z (mm), speed (1/min), feed (mm/min)
 `;
 
 export const LATHE_VERTEX = /* glsl */ `
@@ -56,6 +58,9 @@ void main() {
   vec4 t0 = traitsOf(slot, 0);
   vec4 t1 = traitsOf(slot, 1);
   vSlide = m0.yz;
+  vec4 t2 = traitsOf(slot, 2);
+  vStock = vec3(t2.x, t2.y, t2.w);
+  vFigures = vec4(0.0);
   vec3 p = position;
   vec3 n = normalOpen.xyz;
   int id = int(part.x + 0.5);
@@ -72,28 +77,28 @@ void main() {
   } else if (id == ${PART.spindle} || id == ${PART.jaw}) {
     vec3 q = p - AXIS;
     if (id == ${PART.jaw}) {
-      vec4 t2 = traitsOf(slot, 2);
+      // The jaws let go while a running lathe stands with its guard open: the part is changed.
+      float open = 0.005 * m2.x * smoothstep(0.9, 1.0, m2.y);
       float a = part.w * 2.0943951;
-      q.yz = m2.z > 0.6 ? vec2(0.0) : q.yz + vec2(cos(a), sin(a)) * min(t2.z, 0.09);
-    }
+      q.yz = m2.z > 0.6 ? vec2(0.0) : q.yz + vec2(cos(a), sin(a)) * (min(t2.z, 0.052) + open);
+    } else vKind.x = ${f(SURFACE.turned)};
     float c = cos(m0.x), s = sin(m0.x);
     p = AXIS + aboutX(q, c, s);
     n = aboutX(n, c, s);
   } else if (id == ${PART.smearRing}) {
     vec3 q = p - AXIS;
-    float radius = length(q.yz) + min(traitsOf(slot, 2).z, 0.09);
+    float radius = length(q.yz) + min(t2.z, 0.052);
     float around = atan(q.z, q.y);
     float seen = 0.102 / (6.2831853 * radius) * (1.0 + 0.4 * cos(3.0 * (around - m0.x)));
     p = m2.z > 0.01 ? AXIS + vec3(q.x, normalize(q.yz) * radius) : AXIS;
     vKind.x = ${f(SURFACE.smeared)};
     vKind.z = seen * m2.z;
   } else if (id == ${PART.workpiece}) {
-    vec4 t2 = traitsOf(slot, 2);
     vec4 cell = texelFetch(uProfile, ivec2(int(part.w + 0.5), int(slot)), 0);
     bool inner = (flags & ${FLAG.bore}) != 0;
     float share = p.x < 0.0 ? 1.0 : inner ? cell.y : cell.x;
     float c = cos(m0.x), s = sin(m0.x);
-    vWork = vec4(p.x * t2.x, p.yz, inner ? 0.0 : cell.z);
+    vWork = vec4(p.x * t2.x, p.yz, inner == (traitsOf(slot, 3).w > 7.5) ? cell.z : 0.0);
     vec3 q = vec3(p.x < 0.0 ? p.x * 0.07 : p.x * t2.x, p.yz * share * t2.y);
     p = AXIS + aboutX(q, c, s);
     if (inner && (flags & ${FLAG.face}) == 0) n = -n;
@@ -123,7 +128,7 @@ void main() {
       vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 1.5;
     }
   } else if (id == ${PART.tailstock}) {
-    p.x += traitsOf(slot, 2).w;
+    p.x += t2.w;
   } else if (id == ${PART.door}) {
     p.x -= m2.x * ${f(DOOR_TRAVEL)};
     p.z += 0.035 * smoothstep(0.0, 0.06, m2.x);
@@ -138,7 +143,10 @@ void main() {
     vColor = mix(vec3(0.16), hue, 0.12);
     vGlow.rgb = hue * (part.w < 0.5 ? 0.75 * smoothstep(0.5, 1.0, lit) : 1.7 * lit) * (1.0 - t1.z);
   } else if (id == ${PART.screen}) {
-    vKind = vec4(${f(SURFACE.screen)}, m2.y, motionOf(slot, 1).z, 0.0);
+    vec4 m1 = motionOf(slot, 1);
+    vec4 m3 = motionOf(slot, 3);
+    vKind = vec4(${f(SURFACE.screen)}, m2.y, m3.z, m3.y);
+    vFigures = vec4(m1.y * 2000.0, (m1.x - AXIS.x) * 1000.0, m3.x, m3.w);
   } else if (id == ${PART.workLight}) {
     vGlow.rgb = vec3(1.5, 1.48, 1.43) * (0.12 + 0.88 * smoothstep(0.3, 1.0, m2.y));
   } else if (id == ${PART.statusStripe}) {

@@ -48,8 +48,16 @@ vec3 fogged(vec3 c, float distance) { return mix(FOG_COLOR, c, exp2(-distance * 
 vec3 matte(vec3 c, float stale) { return mix(c, vec3(dot(c, vec3(0.3, 0.59, 0.11))) * 0.62 + 0.03, stale * 0.85); }
 `;
 
-/** End of every fragment program: the renderer's tone curve and output encoding. */
+/** End of every fragment program: the tone curve, which leaves darks and hues alone and rolls off highlights, and sRGB. */
 export const OUTPUT = /* glsl */ `
-#include <tonemapping_fragment>
-#include <colorspace_fragment>
+{
+  vec3 lit = gl_FragColor.rgb * 1.1;
+  float peak = max(lit.r, max(lit.g, lit.b));
+  if (peak > 0.7) {
+    float rolled = 1.0 - 0.09 / (peak + 0.3 - 0.7);
+    lit *= rolled / peak;
+    lit = mix(vec3(rolled), lit, 1.0 / (0.16 * (peak - rolled) + 1.0));
+  }
+  gl_FragColor.rgb = mix(1.055 * pow(max(lit, vec3(0.0)), vec3(0.41666)) - 0.055, lit * 12.92, vec3(lessThanEqual(lit, vec3(0.0031308))));
+}
 `;

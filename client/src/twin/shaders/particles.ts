@@ -56,7 +56,7 @@ void main() {
     b = a + vec3(cos(turn), sin(turn) * 0.8, sin(turn) * 0.6) * size;
     wide = chip < 0.5 ? size * 0.42 : size * 0.45;
     vShape.z = chip < 0.5 ? 3.0 : 0.0;
-    float shown = step(0.0, chip) * step(0.5, m1.z) * step(0.8, a.y) * step(h3, chip < 0.5 ? 0.7 : 1.0);
+    float shown = step(0.0, chip) * step(h2 * 0.98 + 0.01, m1.z) * step(0.8, a.y) * step(h3, chip < 0.5 ? 0.7 : 1.0);
     float heat = m1.w * smoothstep(0.16, 0.0, t);
     float glint = 0.45 + 0.75 * abs(sin(turn * 1.7));
     vInk = vec4(uChips[int(t0.w + 0.5)] * glint * (0.3 + 0.7 * m2.y) + vec3(1.0, 0.3, 0.06) * heat * 1.3, 1.0) * shown;
@@ -74,7 +74,7 @@ void main() {
     vec3 jitter = spread * 0.005;
     a = t < reach ? mix(nozzle, source, t / reach) + jitter : flight(source, splash, t - reach, 0.9);
     b = t2_ < reach ? mix(nozzle, source, t2_ / reach) + jitter : flight(source, splash, t2_ - reach, 0.9);
-    float shown = step(h2, t3.z) * step(0.5, m1.z) * step(0.8, a.y);
+    float shown = step(h2, t3.z) * step(0.01, m1.z) * step(0.8, a.y);
     wide = (jet ? 0.003 : 0.0012) * shown;
     float fade = jet ? 0.16 : 0.42 * (1.0 - phase);
     vInk = vec4(vec3(0.62, 0.68, 0.7) * (0.35 + 0.65 * m2.y) * fade, fade) * shown;

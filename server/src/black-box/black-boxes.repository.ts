@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { BlackBoxDocument } from './black-box.schema.js';
+import { pack, type TickColumns, unpack } from './tick-record.js';
+
+const DUPLICATE_KEY = 11_000;
+const idOf = (latheId: string, raisedFromMs: number): string => `${latheId}|${raisedFromMs}`;
+
+/** What is kept of one lathe. */
+export interface BlackBox extends TickColumns {
+  /** nothing is known of the time before, epoch ms */
+  lostUntilMs?: number;
+}
+
+@Injectable()
+export class BlackBoxesRepository {
+  constructor(@InjectModel(BlackBoxDocument.name) private readonly boxes: Model<BlackBoxDocument>) {}
+
+  async find(latheId: string, raisedFromMs: number): Promise<BlackBox | null> {
+    const found = await this.boxes.findById(idOf(latheId, raisedFromMs)).lean<BlackBoxDocument>().exec();
+    if (!found) return null;
+    const columns = await unpack(found.data.buffer, found.ticks);
+    return { ...columns, ...(found.lostUntil ? { lostUntilMs: found.lostUntil.getTime() } : {}) };
+  }
+
+  /** Those of `latheIds` of which nothing is kept yet. */
+  async missingAmong(latheIds: readonly string[], raisedFromMs: number): Promise<string[]> {
+    const _id = { $in: latheIds.map((latheId) => idOf(latheId, raisedFromMs)) };
+    const found = await this.boxes.find({ _id }, { _id: 1 }).lean<{ _id: string }[]>().exec();
+    const kept = new Set(found.map((box) => box._id));
+    return latheIds.filter((latheId) => !kept.has(idOf(latheId, raisedFromMs)));
+  }
+
+  /** Keeps it, unless another worker has been quicker. */
+  async keep(latheId: string, raisedFromMs: number, { lostUntilMs, ...columns }: BlackBox, cutAt: Date): Promise<void> {
+    const lost = lostUntilMs === undefined ? {} : { lostUntil: new Date(lostUntilMs) };
+    const data = await pack(columns);
+    const box = { _id: idOf(latheId, raisedFromMs), ticks: columns.t.length, data, ...lost, cutAt };
+    try {
+      await this.boxes.collection.insertOne(box as never);
+    } catch (error) {
+      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    }
+  }
+}
