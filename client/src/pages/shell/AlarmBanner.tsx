@@ -93,7 +93,8 @@ function Others() {
   const { total, byPriority } = useWaitingCounts();
   if (total < 2) return null;
   return (
-    <Link href="/alerts" className={styles.others} aria-label={`All ${total} that wait`}>
+    <Link href="/alerts" className={styles.others} title={`All ${total} that wait`}>
+      <span className="visually-hidden">All that wait: </span>
       {byPriority.map((count, i) =>
         count === 0 ? null : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the priority
