@@ -14,5 +14,5 @@ export const STOP_REASONS = [
 export type StopReason = (typeof STOP_REASONS)[number];
 
 /** Causes of lost time: those of people, and those that the records themselves tell. */
-export const STOP_CAUSES = [...STOP_REASONS, 'minor', 'unplannedMaintenance', 'unexplained'] as const;
+export const STOP_CAUSES = [...STOP_REASONS, 'minor', 'unexplained'] as const;
 export type StopCause = (typeof STOP_CAUSES)[number];
