@@ -6,6 +6,7 @@ import { latheTime } from './lathe-time.js';
 import type { JobRecord, LatheRecords } from './records.js';
 import { responsesOf, responseTimes } from './response.js';
 import { parseShifts, shiftsBetween } from './shifts.js';
+import type { StopCause } from './stop-reasons.js';
 import { addSums, emptySums, type KpiSums, sumsOf } from './sums.js';
 import { waterfallOf } from './waterfall.js';
 
@@ -221,7 +222,10 @@ describe('sums', () => {
         for (const [key, value] of Object.entries(whole)) {
           const other = added[key as keyof KpiSums];
           if (typeof value === 'number') expect(other as number).toBeCloseTo(value, 3);
-          else for (const [cause, ms] of Object.entries(value)) expect((other as never)[cause]).toBeCloseTo(ms, 3);
+          else
+            for (const [cause, ms] of Object.entries(value as KpiSums['lostMs'])) {
+              expect((other as KpiSums['lostMs'])[cause as StopCause]).toBeCloseTo(ms, 3);
+            }
         }
       }),
     );

@@ -5,12 +5,14 @@ import { alarmsBench } from './alarms.bench.js';
 import type { Bench, BenchResult } from './bench.js';
 import { historyBench } from './history.bench.js';
 import { physicsBench } from './physics.bench.js';
+import { storeBench } from './store.bench.js';
 import { streamBench } from './stream.bench.js';
 
 const BENCHES: Record<string, Bench> = {
   alarms: alarmsBench,
   history: historyBench,
   stream: streamBench,
+  store: storeBench,
   physics: physicsBench,
 };
 const RESULTS = join(process.cwd(), 'bench', 'results.json');

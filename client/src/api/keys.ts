@@ -6,7 +6,11 @@ export const keys = {
   me: ['me'] as const,
   demo: ['demo'] as const,
   lathes: ['lathes'] as const,
-  activeAlerts: ['alerts', 'active'] as const,
+  /** every alert that is not over, in the order of byUrgency */
+  openAlerts: ['alerts', 'open'] as const,
+  alert: (alertId: string) => ['alerts', 'one', alertId] as const,
+  blackBox: (alertId: string) => ['alerts', 'black-box', alertId] as const,
+  flood: ['alerts', 'flood'] as const,
   alertList: (filter: AlertsFilter) => ['alerts', 'list', filter] as const,
   transitions: (alertId: string) => ['alerts', 'transitions', alertId] as const,
   tools: ['tools'] as const,

@@ -1,46 +1,93 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { replaceEqualDeep, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { AlertDto } from '#domain/contract/alert.js';
-import { withAlert } from '../live/apply-change';
-import { notify } from '../widgets/notice-store';
-import { type AlertAction, actOnAlert, fetchActiveAlerts } from './alerts';
+import { acknowledgeAlerts, ackOutbox } from './acknowledgements';
+import { alertFeed } from './alert-cache';
+import { extentOf, isUnacknowledged, withAlerts } from './alert-order';
+import { fetchAllAlerts, fetchFlood } from './alerts';
 import { keys } from './keys';
-import { messageOf } from './problem';
+import { useRights, useUser } from './useSession';
 
-/** Whether somebody still has to acknowledge. */
-export function isUnacknowledged(alert: AlertDto): boolean {
-  return (
-    alert.state === 'unacknowledged' ||
-    alert.state === 'returnedUnacknowledged' ||
-    alert.state === 'latchedUnacknowledged'
-  );
+export { isAnnounced, isSilenced, isUnacknowledged } from './alert-order';
+
+const openAlerts = {
+  queryKey: keys.openAlerts,
+  queryFn: async () => {
+    const mark = alertFeed.mark();
+    const alerts = await fetchAllAlerts({ open: 'true' });
+    return withAlerts(withAlerts([], alerts), alertFeed.since(mark));
+  },
+  // Alerts are replaced one by one; comparing thousands of them field by field on every change would be for nothing.
+  structuralSharing: (before: unknown, after: unknown) =>
+    Array.isArray(after) ? after : replaceEqualDeep(before, after),
+};
+
+/** Every alert that is not over, most urgent first, those kept from people last; kept in step by the socket. */
+export function useOpenAlerts() {
+  const query = useQuery(openAlerts);
+  return { ...query, alerts: query.data ?? NONE };
 }
 
-/** Unacknowledged before acknowledged, highest priority first, then newest. */
-export function byUrgency(a: AlertDto, b: AlertDto): number {
-  return (
-    Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) ||
-    a.priority - b.priority ||
-    b.timestamp.localeCompare(a.timestamp)
-  );
-}
-
-/** The plant's active alerts, most urgent first, kept in step by the socket. */
+/** The alerts that are shown to people as such, most urgent first. */
 export function useActiveAlerts() {
-  const query = useQuery({ queryKey: keys.activeAlerts, queryFn: fetchActiveAlerts });
-  const alerts = useMemo(() => [...(query.data ?? [])].sort(byUrgency), [query.data]);
+  const query = useOpenAlerts();
+  const alerts = useMemo(() => query.alerts.slice(0, extentOf(query.alerts).announced), [query.alerts]);
   return { ...query, alerts };
 }
 
-export function useAlertAction() {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, action, comment }: { id: string; action: AlertAction; comment?: string }) =>
-      actOnAlert(id, action, comment),
-    onSuccess: (alert) => {
-      cache.setQueryData<AlertDto[]>(keys.activeAlerts, (active) => active && withAlert(active, alert));
-      void cache.invalidateQueries({ queryKey: ['alerts', 'list'] });
-    },
-    onError: (error) => notify({ tone: 'problem', text: messageOf(error) }),
-  });
+/** What waits for somebody, by priority; renders anew only when these few figures change. */
+export function useWaitingCounts(): { total: number; worst: number | undefined; byPriority: readonly number[] } {
+  return useQuery({ ...openAlerts, select: waitingCounts }).data ?? NOTHING_WAITS;
+}
+
+/** What waits for somebody, most urgent first, without what has been acknowledged here and is on its way. */
+export function useWaitingAlerts(): readonly AlertDto[] {
+  const { alerts } = useOpenAlerts();
+  const pending = useStore(ackOutbox.store, (outbox) => outbox.pending);
+  return useMemo(() => {
+    const waiting = alerts.slice(0, extentOf(alerts).waiting);
+    return pending.size === 0 ? waiting : waiting.filter(({ id }) => !pending.has(id));
+  }, [alerts, pending]);
+}
+
+/** Whether the plant drowns in alarms. */
+export function useFlood() {
+  return useQuery({ queryKey: keys.flood, queryFn: fetchFlood });
+}
+
+/** Acknowledging in the name of the signed-in user. Does nothing for those who may not, and for what waits for nobody. */
+export function useAcknowledge(): (alerts: readonly AlertDto[], comment?: string) => void {
+  const { userID } = useUser();
+  const { handleAlerts } = useRights();
+  return (alerts, comment) => {
+    if (handleAlerts) acknowledgeAlerts(alerts.filter(isUnacknowledged), userID, comment);
+  };
+}
+
+/** `sending` and `waiting` for the connection are acknowledgements that nobody has confirmed yet. */
+export type AckProgress = 'none' | 'sending' | 'waiting';
+
+export function useAckProgress(alertId: string): AckProgress {
+  return useStore(ackOutbox.store, ({ pending, waiting }) =>
+    pending.has(alertId) ? (waiting ? 'waiting' : 'sending') : 'none',
+  );
+}
+
+/** How many acknowledgements wait for the connection. */
+export function useWaitingAcks(): number {
+  return useStore(ackOutbox.store, ({ pending, waiting }) => (waiting ? pending.size : 0));
+}
+
+const NONE: readonly AlertDto[] = [];
+const NOTHING_WAITS = { total: 0, worst: undefined, byPriority: [0, 0, 0, 0] };
+
+function waitingCounts(open: readonly AlertDto[]) {
+  const { waiting } = extentOf(open);
+  const byPriority = [0, 0, 0, 0];
+  for (let i = 0; i < waiting; i++) {
+    const at = (open[i]?.priority ?? 4) - 1;
+    byPriority[at] = (byPriority[at] ?? 0) + 1;
+  }
+  return { total: waiting, worst: open[0] && waiting > 0 ? open[0].priority : undefined, byPriority };
 }

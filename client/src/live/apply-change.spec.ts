@@ -2,39 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { keys } from '../api/keys';
-import { applyChange, upsert, withAlert } from './apply-change';
-import type { DurableMessage } from './stream-client';
+import { applyAlerts, applyChange, upsert } from './apply-change';
+import { alertOf } from './testing/alert-of';
 
-const alert = (id: string, state: AlertDto['state'], n: number): AlertDto => ({
-  id,
-  lathe_id: 'lathe-1',
-  alert_type: 'MANUAL',
-  severity: 'warning',
-  priority: 2,
-  state,
-  message: 'x',
-  timestamp: '2026-11-23T10:00:00.000Z',
-  resolved: state === 'normal',
-  n,
-});
-
-describe('withAlert', () => {
-  it('adds a new one first, replaces a known one in place, takes a closed one out', () => {
-    const one = withAlert([alert('a', 'unacknowledged', 1)], alert('b', 'unacknowledged', 1));
-    expect(one.map(({ id }) => id)).toEqual(['b', 'a']);
-    const two = withAlert(one, alert('a', 'acknowledged', 2));
-    expect(two.map(({ id, state }) => [id, state])).toEqual([
-      ['b', 'unacknowledged'],
-      ['a', 'acknowledged'],
-    ]);
-    expect(withAlert(two, alert('b', 'normal', 3)).map(({ id }) => id)).toEqual(['a']);
-  });
-
-  it('does not step back when an older copy arrives late', () => {
-    const known = [alert('a', 'acknowledged', 2)];
-    expect(withAlert(known, alert('a', 'unacknowledged', 1))).toEqual(known);
-  });
-});
+type Change = Parameters<typeof applyChange>[1];
 
 describe('upsert', () => {
   it('keeps the order of what is known', () => {
@@ -42,24 +13,36 @@ describe('upsert', () => {
   });
 });
 
-describe('applyChange', () => {
-  it('patches an alert in every list that shows it', () => {
+describe('applyAlerts', () => {
+  const list = keys.alertList({});
+  const listing = (...items: AlertDto[]) => {
     const cache = new QueryClient();
-    const list = keys.alertList({});
-    cache.setQueryData(list, { pages: [{ items: [alert('a', 'unacknowledged', 1)] }], pageParams: [undefined] });
-    applyChange(cache, { event: 'alert', id: '1-0', data: alert('a', 'acknowledged', 2) } as DurableMessage);
+    cache.setQueryData(list, { pages: [{ items }], pageParams: [undefined] });
+    return cache;
+  };
+
+  it('patches alerts in every list that shows them', () => {
+    const cache = listing(alertOf('a'), alertOf('b'));
+    cache.setQueryData(keys.openAlerts, [alertOf('a'), alertOf('b')]);
+    const missing = applyAlerts(cache, [alertOf('a', { state: 'acknowledged', n: 2 })]);
     const data = cache.getQueryData<{ pages: { items: AlertDto[] }[] }>(list);
-    expect(data?.pages[0]?.items[0]?.state).toBe('acknowledged');
-    expect(cache.getQueryState(list)?.isInvalidated).toBe(false);
+    expect(data?.pages[0]?.items.map(({ state }) => state)).toEqual(['acknowledged', 'unacknowledged']);
+    expect(cache.getQueryData<AlertDto[]>(keys.openAlerts)?.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(missing).toBe(false);
     cache.clear();
   });
 
-  it('has a list read again that does not know the alert yet', () => {
+  it('tells of a list that does not know an alert yet', () => {
+    const cache = listing(alertOf('a'));
+    expect(applyAlerts(cache, [alertOf('a', { n: 2 }), alertOf('b')])).toBe(true);
+    cache.clear();
+  });
+
+  it('has the history of a changed alert read again, and no other', () => {
     const cache = new QueryClient();
-    const list = keys.alertList({});
-    cache.setQueryData(list, { pages: [{ items: [] }], pageParams: [undefined] });
-    applyChange(cache, { event: 'alert', id: '1-0', data: alert('a', 'unacknowledged', 1) } as DurableMessage);
-    expect(cache.getQueryState(list)?.isInvalidated).toBe(true);
+    for (const id of ['a', 'b']) cache.setQueryData(keys.transitions(id), []);
+    applyAlerts(cache, [alertOf('a', { n: 2 })]);
+    expect(['a', 'b'].map((id) => cache.getQueryState(keys.transitions(id))?.isInvalidated)).toEqual([true, false]);
     cache.clear();
   });
 });
@@ -69,7 +52,7 @@ describe('running jobs', () => {
     const cache = new QueryClient();
     const job = (id: string, Status: string) => ({ JobID: id, latheId: 'lathe-1', Status });
     const change = (id: string, status: string) =>
-      applyChange(cache, { event: 'job', id: '1-0', data: job(id, status) } as DurableMessage);
+      applyChange(cache, { event: 'job', id: '1-0', data: job(id, status) } as Change);
     cache.setQueryData(keys.runningJobs, [job('J1', 'In Progress')]);
     change('J2', 'In Progress');
     change('J3', 'Queued');

@@ -3,22 +3,20 @@ import type { AlertDto } from '#domain/contract/alert.js';
 import type { JobDto } from '#domain/contract/job.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import type { Page } from '#domain/contract/page.js';
+import { withAlerts } from '../api/alert-order';
 import { keys } from '../api/keys';
 import type { DurableMessage } from './stream-client';
 
 type Pages<Item> = InfiniteData<Page<Item>>;
 
-/** Brings the cached slow data in step with one event of the socket. */
-export function applyChange(cache: QueryClient, message: DurableMessage): void {
+/** Brings the cached slow data in step with one event of the socket; alerts come in heaps, through `applyAlerts`. */
+export function applyChange(cache: QueryClient, message: Exclude<DurableMessage, { event: 'alert' }>): void {
   switch (message.event) {
     case 'lathe':
       cache.setQueryData<LatheDto[]>(keys.lathes, (lathes) => lathes && upsert(lathes, message.data, (l) => l.id));
       return;
-    case 'alert':
-      applyAlert(cache, message.data);
-      return;
     case 'flood':
-      cache.setQueryData(['alerts', 'flood'], message.data);
+      cache.setQueryData(keys.flood, message.data);
       return;
     case 'job':
       applyJob(cache, message.data);
@@ -33,11 +31,21 @@ export function refetchAll(cache: QueryClient): void {
   for (const kind of ['lathes', 'alerts', 'jobs', 'models']) void cache.invalidateQueries({ queryKey: [kind] });
 }
 
-function applyAlert(cache: QueryClient, alert: AlertDto): void {
-  cache.setQueryData<AlertDto[]>(keys.activeAlerts, (active) => active && withAlert(active, alert));
-  const known = patchLists<AlertDto>(cache, ['alerts', 'list'], alert, (a) => a.id);
-  if (!known) void cache.invalidateQueries({ queryKey: ['alerts', 'list'] });
-  void cache.invalidateQueries({ queryKey: keys.transitions(alert.id) });
+/**
+ * Brings every cached list of alerts in step with those that changed.
+ * @returns whether a list may miss one that it does not know yet, and is to be read again
+ */
+export function applyAlerts(cache: QueryClient, changed: readonly AlertDto[]): boolean {
+  cache.setQueryData<AlertDto[]>(keys.openAlerts, (open) => open && withAlerts(open, changed));
+  const byId = new Map(changed.map((alert) => [alert.id, alert]));
+  for (const alert of changed) {
+    cache.setQueryData<AlertDto>(keys.alert(alert.id), (known) => known && alert);
+  }
+  void cache.invalidateQueries({
+    predicate: ({ queryKey: [kind, what, id] }) =>
+      kind === 'alerts' && what === 'transitions' && byId.has(id as string),
+  });
+  return patchLists(cache, ['alerts', 'list'], byId, (alert) => alert.id) < byId.size;
 }
 
 function applyJob(cache: QueryClient, job: JobDto): void {
@@ -46,19 +54,9 @@ function applyJob(cache: QueryClient, job: JobDto): void {
     if (job.Status === 'In Progress') return running && upsert(running, job, (j) => j.JobID);
     return running?.filter((other) => other.JobID !== job.JobID);
   });
-  const known = patchLists<JobDto>(cache, ['jobs', 'list'], job, (j) => j.JobID);
-  if (!known) void cache.invalidateQueries({ queryKey: ['jobs', 'list'] });
-}
-
-/**
- * The active alerts after `alert` changed: gone when back to normal, else in its place or first. A copy that is older than
- * the known one changes nothing: the answer of a request and the event of the same act may come in either order.
- */
-export function withAlert(active: readonly AlertDto[], alert: AlertDto): AlertDto[] {
-  const known = active.find((other) => other.id === alert.id);
-  if (known && known.n > alert.n) return [...active];
-  if (alert.state === 'normal') return active.filter((other) => other.id !== alert.id);
-  return upsert(active, alert, (a) => a.id);
+  const byId = new Map([[job.JobID, job]]);
+  if (patchLists(cache, ['jobs', 'list'], byId, (j) => j.JobID) === 0)
+    void cache.invalidateQueries({ queryKey: ['jobs', 'list'] });
 }
 
 /** `items` with `item` in the place of its namesake; a new one comes first. */
@@ -69,18 +67,27 @@ export function upsert<Item>(items: readonly Item[], item: Item, idOf: (item: It
     : [item, ...items];
 }
 
-/** Replaces an item in every cached paged list; false where no list holds it. */
-function patchLists<Item>(cache: QueryClient, queryKey: string[], item: Item, idOf: (item: Item) => string): boolean {
-  const id = idOf(item);
-  let known = false;
+/** Replaces items in every cached paged list. @returns how many of them the list knows that knows fewest; all without a list */
+function patchLists<Item>(
+  cache: QueryClient,
+  queryKey: string[],
+  changed: ReadonlyMap<string, Item>,
+  idOf: (item: Item) => string,
+): number {
+  let fewest = changed.size;
   cache.setQueriesData<Pages<Item>>({ queryKey }, (data) => {
-    if (!data?.pages.some((page) => page.items.some((other) => idOf(other) === id))) return data;
-    known = true;
+    if (!data) return data;
+    let found = 0;
     const pages = data.pages.map((page) => ({
       ...page,
-      items: page.items.map((other) => (idOf(other) === id ? item : other)),
+      items: page.items.map((item) => {
+        const change = changed.get(idOf(item));
+        if (change) found++;
+        return change ?? item;
+      }),
     }));
-    return { ...data, pages };
+    fewest = Math.min(fewest, found);
+    return found > 0 ? { ...data, pages } : data;
   });
-  return known;
+  return fewest;
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { STREAM_PATH } from '#domain/contract/stream.js';
 import { RECORD_FLAG } from '#domain/telemetry/frame.js';
+import { alertFeed } from '../api/alert-cache';
 import { keys } from '../api/keys';
 import { applyChange, refetchAll } from './apply-change';
 import { pageNowMs } from './clock';
@@ -32,7 +33,7 @@ export function startLive(cache: QueryClient): () => void {
     listener: {
       onState: (state, nextAttemptAtMs) =>
         connectionStore.setState({ state, sinceMs: pageNowMs(), lastFrameAtMs: lastFrameAtMs(), nextAttemptAtMs }),
-      onChange: (message) => applyChange(cache, message),
+      onChange: (message) => (message.event === 'alert' ? alertFeed.take(message.data) : applyChange(cache, message)),
       onResync: () => refetchAll(cache),
       onRefused: () => void cache.invalidateQueries({ queryKey: keys.me }),
     },

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { startAcknowledging } from '../api/acknowledgements';
 import { messageOf } from '../api/problem';
-import { SessionContext, useMe } from '../api/useSession';
+import { SessionContext, useMe, useUser } from '../api/useSession';
 import { startLive } from '../live/live';
 import { PageLoading, PageState } from '../widgets/PageState';
 import { DashboardPage } from './dashboard/DashboardPage';
@@ -74,7 +75,9 @@ export function SignedIn() {
 
 function Live() {
   const cache = useQueryClient();
+  const { userID } = useUser();
   useEffect(() => startLive(cache), [cache]);
+  useEffect(() => startAcknowledging(userID), [userID]);
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type { AlarmEventType } from '#domain/alarms/alarm-state.js';
 import type { AlarmState, AlertType, HealthBand, JobType, LatheStatus } from '#domain/contract/enums.js';
 
 export const STATUS_WORDS: Record<LatheStatus, string> = {
@@ -26,6 +27,23 @@ export const ALARM_STATE_WORDS: Record<AlarmState, string> = {
   shelved: 'Shelved',
   suppressed: 'Suppressed',
   outOfService: 'Out of service',
+};
+
+/** What happened to an alarm, as its history tells it. */
+export const ALARM_EVENT_WORDS: Record<AlarmEventType, string> = {
+  limitExceeded: 'Raised',
+  priorityRaised: 'Became more urgent',
+  returnedToNormal: 'Returned to normal',
+  acknowledged: 'Acknowledged',
+  reset: 'Reset',
+  resolved: 'Resolved',
+  shelved: 'Shelved',
+  unshelved: 'Taken from the shelf',
+  shelfExpired: 'Time on the shelf ran out',
+  suppressed: 'Suppressed',
+  unsuppressed: 'No longer suppressed',
+  removedFromService: 'Taken out of service',
+  returnedToService: 'Returned to service',
 };
 
 export const ALERT_TYPE_WORDS: Record<AlertType, string> = {

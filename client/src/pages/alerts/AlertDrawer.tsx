@@ -1,95 +1,105 @@
-import { Button, Drawer, Textarea } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Link } from 'wouter';
 import type { AlertDto } from '#domain/contract/alert.js';
-import { fetchTransitions } from '../../api/alerts';
+import { fetchAlert } from '../../api/alerts';
 import { keys } from '../../api/keys';
-import { messageOf } from '../../api/problem';
-import { isUnacknowledged, useAlertAction } from '../../api/useAlerts';
+import { isUnacknowledged, useOpenAlerts } from '../../api/useAlerts';
+import { useLathe } from '../../api/useLathes';
 import { useRights } from '../../api/useSession';
 import { Facts } from '../../widgets/Facts';
-import { digitsOf, FIGURES } from '../../widgets/figures';
 import { LatheLink } from '../../widgets/LatheLink';
+import { PageLoading } from '../../widgets/PageState';
 import { PriorityMark } from '../../widgets/PriorityMark';
+import { ReadFailure } from '../../widgets/ReadFailure';
+import { ReleaseLathe } from '../../widgets/ReleaseLathe';
+import { TimeLeft } from '../../widgets/TimeLeft';
 import { TimeStamp } from '../../widgets/TimeStamp';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS } from '../../widgets/words';
 import styles from './AlertDrawer.module.css';
+import { DrawerActs } from './DrawerActs';
+import { readingWords } from './reading-words';
+import { Timeline } from './Timeline';
 
-/** Everything about one alert: what it says, what was done about it, and what can be done now. */
-export default function AlertDrawer({ alert, onClose }: { alert: AlertDto; onClose: () => void }) {
-  const { handleAlerts } = useRights();
-  const [comment, setComment] = useState('');
-  const act = useAlertAction();
-  const transitions = useQuery({ queryKey: keys.transitions(alert.id), queryFn: () => fetchTransitions(alert.id) });
-  const run = (action: 'acknowledge' | 'resolve') =>
-    act.mutate({ id: alert.id, action, comment: comment.trim() }, { onSuccess: () => setComment('') });
-  const { value, threshold } = alert;
+const BlackBox = lazy(() => import('./BlackBox'));
+
+/** Everything about one alert: what it says, what can be done now, the minute around it, and what was done about it. */
+export default function AlertDrawer({ alertId, onClose }: { alertId: string; onClose: () => void }) {
+  const open = useOpenAlerts().alerts.find(({ id }) => id === alertId);
+  const read = useQuery({ queryKey: keys.alert(alertId), queryFn: () => fetchAlert(alertId), enabled: !open });
+  // The one that has gone on further counts: a closed alert is no longer among the open ones.
+  const alert = open ?? read.data;
   return (
-    <Drawer opened onClose={onClose} position="right" size="30rem" title="Alert">
-      <div className={styles.body}>
-        <div className={styles.head}>
-          <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} size={32} />
-          <h2>{alert.message}</h2>
-        </div>
-        <Facts
-          facts={[
-            ['State', ALARM_STATE_WORDS[alert.state]],
-            ['Type', ALERT_TYPE_WORDS[alert.alert_type]],
-            ['Lathe', <LatheLink key="lathe" latheId={alert.lathe_id} />],
-            ...(alert.job_id ? ([['Job', alert.job_id]] as [string, string][]) : []),
-            ...(value === undefined ? [] : ([['Value when raised', withUnit(alert, value)]] as [string, string][])),
-            ...(threshold === undefined ? [] : ([['Limit', withUnit(alert, threshold)]] as [string, string][])),
-            ['Raised', <TimeStamp key="raised" iso={alert.timestamp} />],
-          ]}
-        />
-        {handleAlerts && !alert.resolved && (
-          <div className={styles.acts}>
-            <Textarea
-              label="Comment"
-              description="Optional, kept with the act"
-              maxLength={500}
-              minRows={2}
-              data-autofocus
-              value={comment}
-              onChange={(event) => setComment(event.currentTarget.value)}
-            />
-            <div className={styles.buttons}>
-              {isUnacknowledged(alert) && (
-                <Button loading={act.isPending} onClick={() => run('acknowledge')}>
-                  Acknowledge
-                </Button>
-              )}
-              <Button
-                variant="default"
-                data-action="resolve"
-                loading={act.isPending}
-                onClick={() => run('resolve')}
-                title="Acknowledges and closes; refused while the condition still holds"
-              >
-                Resolve
-              </Button>
-            </div>
-          </div>
-        )}
-        <h2>What happened</h2>
-        {transitions.isError && <p className="dim">{messageOf(transitions.error)}</p>}
-        <ol className={styles.timeline}>
-          {transitions.data?.map((step) => (
-            <li key={step.n}>
-              <span>{ALARM_STATE_WORDS[step.to]}</span>
-              <span className="dim">
-                <TimeStamp iso={step.at} />, {step.actor}
-              </span>
-              {step.comment && <q>{step.comment}</q>}
-            </li>
-          ))}
-        </ol>
-      </div>
+    <Drawer opened onClose={onClose} position="right" size="32rem" title="Alert">
+      {alert ? (
+        <Body alert={alert} />
+      ) : read.isError ? (
+        <ReadFailure title="The alert could not be read" error={read.error} onRetry={read.refetch} />
+      ) : (
+        <PageLoading what="Reading the alert" />
+      )}
     </Drawer>
   );
 }
 
-function withUnit({ channel }: AlertDto, value: number): string {
-  if (!channel) return String(Number(value.toPrecision(5)));
-  return `${digitsOf(channel, value)} ${FIGURES[channel].unit}`;
+function Body({ alert }: { alert: AlertDto }) {
+  const lathe = useLathe(alert.lathe_id);
+  const { handleAlerts } = useRights();
+  return (
+    <div className={styles.body} data-alert={alert.id} data-alert-state={alert.state}>
+      <div className={styles.head}>
+        <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} size={32} />
+        <h2>{alert.message}</h2>
+      </div>
+      <Facts facts={factsOf(alert)} />
+      {lathe?.lockedBy === alert.id && <ReleaseLathe lathe={lathe} />}
+      <DrawerActs alert={alert} />
+      {handleAlerts && (
+        <>
+          <h2>The minute around it</h2>
+          <Suspense fallback={<p className="dim">Reading the trace…</p>}>
+            <BlackBox alert={alert} />
+          </Suspense>
+          <h2>What happened</h2>
+          <Timeline alert={alert} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function factsOf(alert: AlertDto): [string, ReactNode][] {
+  const { value, threshold, job_id, silenced, shelvedUntil, suppressedUntil, acknowledgedBy, acknowledgedAt } = alert;
+  const until = shelvedUntil ?? suppressedUntil;
+  const facts: [string, ReactNode][] = [
+    ['State', ALARM_STATE_WORDS[alert.state]],
+    ['Lathe', <LatheLink key="lathe" latheId={alert.lathe_id} />],
+    ['Type', ALERT_TYPE_WORDS[alert.alert_type]],
+  ];
+  if (job_id) {
+    facts.push([
+      'Job',
+      <Link key="job" href={`/jobs/${alert.lathe_id}`}>
+        {job_id}
+      </Link>,
+    ]);
+  }
+  if (value !== undefined) facts.push(['Value when raised', readingWords(alert, value)]);
+  if (threshold !== undefined) facts.push(['Limit', readingWords(alert, threshold)]);
+  facts.push(['Raised', <TimeStamp key="raised" iso={alert.timestamp} />]);
+  if (acknowledgedBy && acknowledgedAt) {
+    facts.push([
+      'Acknowledged',
+      <span key="acknowledged">
+        <TimeStamp iso={acknowledgedAt} /> by {acknowledgedBy}
+      </span>,
+    ]);
+  }
+  if (silenced) {
+    facts.push([ALARM_STATE_WORDS[alert.state], `by ${silenced.by}${silenced.reason ? `: ${silenced.reason}` : ''}`]);
+  }
+  if (until) facts.push(['Time left', <TimeLeft key="until" iso={until} />]);
+  if (silenced?.oneShot) facts.push(['Ends', 'also when it returns to normal']);
+  return facts;
 }

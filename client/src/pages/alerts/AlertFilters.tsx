@@ -1,31 +1,18 @@
 import { NativeSelect } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import { ALARM_STATES, ALERT_TYPES } from '#domain/contract/enums.js';
+import { useRef } from 'react';
+import { ALERT_TYPES } from '#domain/contract/enums.js';
 import { useLathes } from '../../api/useLathes';
-import { Choice } from '../../widgets/Choice';
 import { useKeys } from '../../widgets/useKeys';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS, byLatheId } from '../../widgets/words';
-import type { AlertsView } from './AlertsPage';
+import { type AlertsView, statesOf } from './alerts-view';
 
 export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (view: AlertsView) => void }) {
   const lathes = [...(useLathes().data ?? [])].sort(byLatheId);
   const first = useRef<HTMLSelectElement>(null);
   useKeys({ '/': () => first.current?.focus() });
-  // A filter on a state that the active view cannot have would only ever show an empty list.
-  useEffect(() => {
-    if (view.which === 'active' && view.state === 'normal') onChange({ ...view, state: '' });
-  }, [view, onChange]);
+  const states = statesOf(view.which);
   return (
     <>
-      <Choice
-        label="Which alerts"
-        value={view.which}
-        onChange={(which) => onChange({ ...view, which })}
-        options={[
-          { value: 'active', label: 'Active' },
-          { value: 'all', label: 'History' },
-        ]}
-      />
       <NativeSelect
         ref={first}
         aria-label="Lathe"
@@ -51,18 +38,17 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
           ...ALERT_TYPES.map((type) => ({ value: type, label: ALERT_TYPE_WORDS[type] })),
         ]}
       />
-      <NativeSelect
-        aria-label="State"
-        value={view.state}
-        onChange={(event) => onChange({ ...view, state: event.currentTarget.value })}
-        data={[
-          { value: '', label: 'All states' },
-          ...ALARM_STATES.filter((state) => view.which === 'all' || state !== 'normal').map((state) => ({
-            value: state,
-            label: ALARM_STATE_WORDS[state],
-          })),
-        ]}
-      />
+      {states.length > 0 && (
+        <NativeSelect
+          aria-label="State"
+          value={view.state}
+          onChange={(event) => onChange({ ...view, state: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'All states' },
+            ...states.map((state) => ({ value: state, label: ALARM_STATE_WORDS[state] })),
+          ]}
+        />
+      )}
     </>
   );
 }

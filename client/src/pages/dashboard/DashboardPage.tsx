@@ -7,7 +7,6 @@ import { Choice } from '../../widgets/Choice';
 import { PageLoading, PageState } from '../../widgets/PageState';
 import { ReadFailure } from '../../widgets/ReadFailure';
 import { TwinStage } from '../../widgets/TwinStage';
-import { AlarmBanner } from './AlarmBanner';
 import { Counters } from './Counters';
 import styles from './DashboardPage.module.css';
 import { LatheList } from './LatheList';
@@ -40,7 +39,6 @@ export function DashboardPage() {
 
   return (
     <div className={styles.page}>
-      <AlarmBanner />
       <Choice
         className={styles.tabs}
         label="View"

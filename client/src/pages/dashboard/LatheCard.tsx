@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import { useRights } from '../../api/useSession';
 import { sceneStore } from '../../live/scene-store';
+import { AcknowledgeButton } from '../../widgets/AcknowledgeButton';
 import { HealthBadge } from '../../widgets/HealthBadge';
 import { LiveBar } from '../../widgets/LiveBar';
 import { LiveValue } from '../../widgets/LiveValue';
@@ -47,6 +48,12 @@ export const LatheCard = memo(function LatheCard({ lathe, urgency, selected }: L
           startJobs && status === 'idle' && <StartJobButton latheId={id} size="compact-md" variant="default" />
         )}
       </div>
+      {urgency && urgency.unacknowledged > 0 && (
+        <div className={styles.waiting}>
+          <span>{urgency.alert.message}</span>
+          <AcknowledgeButton alert={urgency.alert} />
+        </div>
+      )}
       {busy && (
         <div className={styles.progress}>
           <LiveBar latheId={id} channel="progress" full={1} label="Progress of the job" />

@@ -1,10 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { useWaitingAlerts } from '../../api/useAlerts';
 import { useLathe } from '../../api/useLathes';
 import { sceneStore, useScene } from '../../live/scene-store';
+import { AcknowledgeButton } from '../../widgets/AcknowledgeButton';
 import { HealthBadge } from '../../widgets/HealthBadge';
 import { LiveValue } from '../../widgets/LiveValue';
+import { PriorityMark } from '../../widgets/PriorityMark';
 import { StatusBadge } from '../../widgets/StatusBadge';
 import styles from './SelectedLathe.module.css';
 
@@ -12,10 +15,18 @@ import styles from './SelectedLathe.module.css';
 export function SelectedLathe() {
   const selectedId = useScene((scene) => scene.selectedId);
   const lathe = useLathe(selectedId ?? '');
+  const alert = useWaitingAlerts().find(({ lathe_id }) => lathe_id === selectedId);
   if (!lathe) return null;
   const { id, name, status, healthBand } = lathe;
   return (
     <div className={styles.strip}>
+      {alert && (
+        <p className={styles.alert}>
+          <PriorityMark priority={alert.priority} flash size={22} />
+          <span>{alert.message}</span>
+          <AcknowledgeButton alert={alert} />
+        </p>
+      )}
       <strong>{name}</strong>
       <StatusBadge status={status} />
       <HealthBadge band={healthBand} latheId={id} />

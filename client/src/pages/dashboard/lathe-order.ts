@@ -1,7 +1,7 @@
 import type { AlertDto } from '#domain/contract/alert.js';
 import type { LatheStatus } from '#domain/contract/enums.js';
 import type { LatheDto } from '#domain/contract/lathe.js';
-import { isUnacknowledged } from '../../api/useAlerts';
+import { isUnacknowledged } from '../../api/alert-order';
 import { BAND_WORDS, byLatheId, STATUS_WORDS } from '../../widgets/words';
 
 export type LatheOrder = 'worst' | 'number' | 'status';

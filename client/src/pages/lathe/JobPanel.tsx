@@ -66,7 +66,7 @@ export function JobPanel({ lathe }: { lathe: LatheDto }) {
 }
 
 function emptyWords(lathe: LatheDto, startJobs: boolean): string {
-  if (lathe.locked) return 'Locked by a critical stop. Maintenance releases it.';
+  if (lathe.locked) return 'Locked by a critical stop. Maintenance opens it, or a manager.';
   if (lathe.status === 'maintenance') return 'In maintenance. Jobs start again when it ends.';
   if (lathe.status === 'offline') return 'Nothing is heard of this lathe.';
   return startJobs ? 'The lathe is free.' : 'The lathe is free. Operators start jobs.';

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { useWaitingAcks } from '../../api/useAlerts';
 import { pageNowMs } from '../../live/clock';
 import { useConnection } from '../../live/connection-store';
 import { retryConnection } from '../../live/live';
@@ -12,6 +13,7 @@ export function ConnectionBanner() {
   const connection = useConnection((whole) => whole);
   const broken = connection.state === 'lost' || connection.state === 'stalled';
   const now = useSecondsWhile(broken);
+  const kept = useWaitingAcks();
   if (!broken) return null;
   const since = connection.lastFrameAtMs;
   const waitS = Math.ceil(((connection.nextAttemptAtMs ?? now) - now) / 1000);
@@ -24,6 +26,8 @@ export function ConnectionBanner() {
           ? 'No values were received yet.'
           : `Showing the last values, ${ageWords(now - since)} old.`}
         {connection.state === 'lost' && (waitS > 0 ? ` Next attempt in ${waitS} s.` : ' Trying to reconnect…')}
+        {kept > 0 &&
+          ` ${kept === 1 ? 'An acknowledgement is' : `${kept} acknowledgements are`} kept and delivered when it is back.`}
       </p>
       {connection.state === 'lost' && (
         <Button size="compact-md" variant="default" onClick={retryConnection}>

@@ -8,6 +8,8 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [['?'], 'This list'],
       [['/'], 'Search'],
+      [['a'], 'Acknowledge what has the focus, else the alert in the banner'],
+      [['c'], 'The same with a comment'],
       [['Esc'], 'Close what is open'],
     ],
   },
@@ -16,7 +18,6 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [['↑', '↓', '←', '→'], 'Walk across the lathes'],
       [['Enter'], 'Open the lathe'],
-      [['a'], 'Acknowledge the alert in the banner'],
     ],
   },
   {
@@ -24,8 +25,10 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [['j', '↓'], 'Next alert'],
       [['k', '↑'], 'Previous alert'],
-      [['a'], 'Acknowledge the focused alert'],
-      [['c'], 'Acknowledge it with a comment'],
+      [['Home', 'End'], 'First and last alert'],
+      [['a'], 'Acknowledge the focused alert, or all selected'],
+      [['c'], 'The same with a comment'],
+      [['s'], 'Shelve the focused alert, or all selected'],
       [['x'], 'Select the focused alert'],
       [['Enter'], 'Open its details'],
     ],

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { isUnacknowledged, useActiveAlerts } from '../../api/useAlerts';
+import { useWaitingCounts } from '../../api/useAlerts';
 import { useUser } from '../../api/useSession';
 import styles from './NavLinks.module.css';
 import { DESTINATIONS } from './navigation';
@@ -8,16 +8,14 @@ import { DESTINATIONS } from './navigation';
 export function NavLinks() {
   const [path] = useLocation();
   const { userType } = useUser();
-  const { alerts } = useActiveAlerts();
-  const waiting = alerts.filter(isUnacknowledged);
-  const worst = waiting[0]?.priority;
+  const { total, worst } = useWaitingCounts();
   return DESTINATIONS.filter(({ roles }) => roles.includes(userType)).map(({ href, label, icon: Icon, covers }) => (
     <Link key={href} href={href} className={styles.link} aria-current={covers(path) ? 'page' : undefined}>
       <Icon size={20} stroke={1.75} aria-hidden />
       <span>{label}</span>
-      {href === '/alerts' && waiting.length > 0 && (
+      {href === '/alerts' && total > 0 && (
         <span className={styles.count} data-priority={worst}>
-          {waiting.length}
+          {total}
           <span className="visually-hidden"> not acknowledged</span>
         </span>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AlarmBanner } from './AlarmBanner';
 import { ConnectionBanner } from './ConnectionBanner';
 import { KeysHelpOnDemand } from './KeysHelpOnDemand';
 import { SceneSync } from './SceneSync';
@@ -16,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <TopBar />
       <ConnectionBanner />
+      <AlarmBanner />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -1,6 +1,7 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { AlarmBell } from './bell/AlarmBell';
 import { ConnectionMark } from './ConnectionMark';
 import { openKeysHelp } from './keys-help-store';
 import { NavLinks } from './NavLinks';
@@ -21,6 +22,7 @@ export function TopBar() {
       </nav>
       <div className={styles.tools}>
         <ConnectionMark />
+        <AlarmBell />
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -1,6 +1,6 @@
 import { Aggregator } from 'mingo';
 import { documentIn, elementsOf, toRuntime } from '../bson/runtime.js';
-import { documentOf, Elements, field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
+import { Elements, field, isNumber, items, T, textOf, type Value } from '../bson/value.js';
 import { DocumentWriter, decodeDocument, decodeValue, encodeDocument, encodeValue } from '../bson/write.js';
 import { CommandError, failedToParse } from '../errors.js';
 import type { Evaluate } from '../expression/compile.js';
@@ -81,7 +81,7 @@ function redacted(root: Value, decide: Evaluate, { variables }: Environment): Va
   };
   const elements = new Elements(root);
   while (elements.next()) writer.js(elements.name, inside(elements.value));
-  return documentOf(writer.finish());
+  return writer.finish();
 }
 
 /** `$sample`: as many documents as asked for, each with the same chance. */

@@ -1,6 +1,6 @@
 import { Decimal128, Double, Long } from 'bson';
-import { splitDecimal } from './number.js';
-import { asDouble, fitsInt32, type Runtime } from './runtime.js';
+import { fitsInt32, splitDecimal } from './number.js';
+import { asDouble, type Runtime } from './runtime.js';
 
 /** A number of any BSON type, as expressions hold it. */
 export type Numeric = number | Double | Long | Decimal128;

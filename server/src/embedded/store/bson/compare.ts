@@ -8,29 +8,32 @@ export type TextOrder = (a: string, b: string) => number;
  * Place of each type in the order of all BSON values.
  * @see https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
  */
-const RANKS: Record<number, number> = {
-  [T.minKey]: 1,
-  [T.undefined]: 3,
-  [T.null]: 3,
-  [T.double]: 4,
-  [T.int32]: 4,
-  [T.int64]: 4,
-  [T.decimal]: 4,
-  [T.string]: 5,
-  [T.symbol]: 5,
-  [T.object]: 6,
-  [T.array]: 7,
-  [T.binary]: 8,
-  [T.objectId]: 9,
-  [T.boolean]: 10,
-  [T.date]: 11,
-  [T.timestamp]: 12,
-  [T.regex]: 13,
-  [T.dbPointer]: 14,
-  [T.code]: 15,
-  [T.codeWithScope]: 16,
-  [T.maxKey]: 20,
-};
+const RANKS = new Uint8Array(256);
+for (const [type, rank] of [
+  [T.minKey, 1],
+  [T.undefined, 3],
+  [T.null, 3],
+  [T.double, 4],
+  [T.int32, 4],
+  [T.int64, 4],
+  [T.decimal, 4],
+  [T.string, 5],
+  [T.symbol, 5],
+  [T.object, 6],
+  [T.array, 7],
+  [T.binary, 8],
+  [T.objectId, 9],
+  [T.boolean, 10],
+  [T.date, 11],
+  [T.timestamp, 12],
+  [T.regex, 13],
+  [T.dbPointer, 14],
+  [T.code, 15],
+  [T.codeWithScope, 16],
+  [T.maxKey, 20],
+] as const) {
+  RANKS[type] = rank;
+}
 
 /** Rank of a type; a missing value counts as null. */
 export const rankOf = (value: Value | undefined): number => RANKS[value?.type ?? T.null]!;
@@ -59,15 +62,19 @@ export function compareValues(a: Value | undefined, b: Value | undefined, order?
     case T.binary:
       return compareBinary(a, b);
     case T.date:
-      return sign(a.bytes.readBigInt64LE(a.start) - b.bytes.readBigInt64LE(b.start));
+      return (
+        a.bytes.readInt32LE(a.start + 4) - b.bytes.readInt32LE(b.start + 4) ||
+        a.bytes.readUInt32LE(a.start) - b.bytes.readUInt32LE(b.start)
+      );
     case T.timestamp:
-      return sign(a.bytes.readBigUInt64LE(a.start) - b.bytes.readBigUInt64LE(b.start));
+      return (
+        a.bytes.readUInt32LE(a.start + 4) - b.bytes.readUInt32LE(b.start + 4) ||
+        a.bytes.readUInt32LE(a.start) - b.bytes.readUInt32LE(b.start)
+      );
     default:
       return comparePayload(a, b, 0);
   }
 }
-
-const sign = (difference: bigint) => (difference < 0n ? -1 : difference > 0n ? 1 : 0);
 
 function comparePayload(a: Value, b: Value, skip: number): number {
   return a.bytes.compare(b.bytes, b.start + skip, b.end, a.start + skip, a.end);

@@ -77,3 +77,7 @@ export function compareExact(a: Exact, b: Exact): number {
 export function doubleOf(value: Value): number {
   return value.type === T.decimal ? Number(decimalText(value)) : Number(exactNumber(value));
 }
+
+/** Whether a number is written as an int32. */
+export const fitsInt32 = (number: number) =>
+  Number.isInteger(number) && number >= -(2 ** 31) && number < 2 ** 31 && !Object.is(number, -0);

@@ -1,5 +1,6 @@
 import { Decimal128, Double, deserialize, Long } from 'bson';
 import { compareValues, type TextOrder } from './compare.js';
+import { fitsInt32 } from './number.js';
 import { Elements, T, textOf, Value } from './value.js';
 import { DocumentWriter, encodeValue } from './write.js';
 
@@ -11,10 +12,6 @@ import { DocumentWriter, encodeValue } from './write.js';
 export type Runtime = unknown;
 
 const DECODE = { promoteLongs: false, promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const;
-
-/** Whether a number is written as an int32. */
-export const fitsInt32 = (number: number) =>
-  Number.isInteger(number) && number >= -(2 ** 31) && number < 2 ** 31 && !Object.is(number, -0);
 
 /** A double that stays one. */
 export const asDouble = (number: number): number | Double => (fitsInt32(number) ? new Double(number) : number);
@@ -43,7 +40,7 @@ export function toRuntime(value: Value | undefined): Runtime {
     default: {
       const writer = new DocumentWriter();
       writer.value('v', value);
-      return deserialize(writer.finish(), DECODE)['v'];
+      return deserialize(writer.finish().payload, DECODE)['v'];
     }
   }
 }

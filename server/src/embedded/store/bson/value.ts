@@ -139,10 +139,11 @@ export class Elements {
   type = 0;
   valueStart: number;
   valueEnd: number;
-  private nameStart = 0;
+  /** Where the element begins, with its type byte. */
+  start = 0;
   private nameEnd = 0;
 
-  constructor(private readonly holder: Value) {
+  constructor(readonly holder: Value) {
     this.valueStart = holder.start + 4;
     this.valueEnd = holder.start + 4;
   }
@@ -152,7 +153,7 @@ export class Elements {
     const at = this.valueEnd;
     if (at >= end - 1) return false;
     this.type = bytes[at]!;
-    this.nameStart = at + 1;
+    this.start = at;
     let name = at + 1;
     while (bytes[name] !== 0) name++;
     this.nameEnd = name;
@@ -162,7 +163,7 @@ export class Elements {
   }
 
   get name(): string {
-    return this.holder.bytes.toString('utf8', this.nameStart, this.nameEnd);
+    return this.holder.bytes.toString('utf8', this.start + 1, this.nameEnd);
   }
 
   get value(): Value {
@@ -171,11 +172,11 @@ export class Elements {
 
   nameIs(name: string): boolean {
     const { bytes } = this.holder;
-    const length = this.nameEnd - this.nameStart;
+    const length = this.nameEnd - this.start - 1;
     for (let i = 0; i < name.length; i++) {
       const code = name.charCodeAt(i);
       if (code > 127) return this.name === name;
-      if (i >= length || bytes[this.nameStart + i] !== code) return false;
+      if (i >= length || bytes[this.start + 1 + i] !== code) return false;
     }
     return length === name.length;
   }

@@ -1,5 +1,6 @@
 import { deserialize, serialize } from 'bson';
-import { documentOf, T, Value } from './value.js';
+import { fitsInt32 } from './number.js';
+import { type Elements, T, Value } from './value.js';
 
 const DECODE_OPTIONS = {
   promoteLongs: true,
@@ -10,11 +11,13 @@ const DECODE_OPTIONS = {
 
 /** Builds one document front to back, mixing stored values (copied as bytes) and JavaScript values. */
 export class DocumentWriter {
-  private buffer = Buffer.allocUnsafe(1024);
+  private buffer: Buffer;
   private length = 0;
   private readonly open: number[] = [];
 
-  constructor() {
+  /** @param expectedBytes - what the document is likely to need */
+  constructor(expectedBytes = 256) {
+    this.buffer = Buffer.allocUnsafe(expectedBytes);
     this.begin();
   }
 
@@ -31,13 +34,15 @@ export class DocumentWriter {
     this.buffer.writeInt32LE(this.length - start, start);
   }
 
+  /** Copies the element where a walk stands, with its name. */
+  element({ holder, start, valueEnd }: Elements): void {
+    this.copy(holder.bytes, start, valueEnd);
+  }
+
   /** Copies a stored value. */
   value(name: string, value: Value): void {
     this.header(name, value.type);
-    const size = value.end - value.start;
-    this.reserve(size);
-    value.bytes.copy(this.buffer, this.length, value.start, value.end);
-    this.length += size;
+    this.copy(value.bytes, value.start, value.end);
   }
 
   /** Writes a JavaScript value; `undefined` leaves the field out. Whole numbers become int32 where they fit. */
@@ -45,6 +50,7 @@ export class DocumentWriter {
     if (value === undefined) return;
     if (value instanceof Value) this.value(name, value);
     else if (typeof value === 'string') this.text(name, value);
+    else if (typeof value === 'number') this.number(name, value);
     else if (Array.isArray(value)) {
       this.openAs(name, T.array);
       value.forEach((item, i) => {
@@ -58,9 +64,10 @@ export class DocumentWriter {
     } else this.value(name, encodeScalar(value));
   }
 
-  finish(): Buffer {
+  /** The document; the writer is done with. */
+  finish(): Value {
     this.close();
-    return this.buffer.subarray(0, this.length);
+    return new Value(T.object, this.buffer, 0, this.length);
   }
 
   get size(): number {
@@ -83,11 +90,28 @@ export class DocumentWriter {
     this.length += size + 5;
   }
 
+  private number(name: string, number: number): void {
+    const isInt32 = fitsInt32(number);
+    this.header(name, isInt32 ? T.int32 : T.double);
+    this.reserve(8);
+    if (isInt32) this.length = this.buffer.writeInt32LE(number, this.length);
+    else this.length = this.buffer.writeDoubleLE(number, this.length);
+  }
+
   private header(name: string, type: number): void {
     this.reserve(name.length * 3 + 2);
     this.buffer[this.length++] = type;
     this.length += this.buffer.write(name, this.length);
     this.buffer[this.length++] = 0;
+  }
+
+  private copy(source: Buffer, start: number, end: number): void {
+    const size = end - start;
+    this.reserve(size);
+    // A call to the runtime costs more than a few bytes by hand.
+    if (size > 32) source.copy(this.buffer, this.length, start, end);
+    else for (let i = 0; i < size; i++) this.buffer[this.length + i] = source[start + i]!;
+    this.length += size;
   }
 
   private reserve(size: number): void {
@@ -115,15 +139,15 @@ export function encodeValue(value: unknown): Value {
   if (value instanceof Value) return value;
   const writer = new DocumentWriter();
   writer.js('v', value === undefined ? null : value);
-  const bytes = writer.finish();
-  return new Value(bytes[4]!, bytes, 7, bytes.length - 1);
+  const { bytes, end } = writer.finish();
+  return new Value(bytes[4]!, bytes, 7, end - 1);
 }
 
 /** A JavaScript object as a BSON document; fields may be `Value`s. */
-export function encodeDocument(document: Record<string, unknown>): Value {
-  const writer = new DocumentWriter();
+export function encodeDocument(document: Record<string, unknown>, expectedBytes?: number): Value {
+  const writer = new DocumentWriter(expectedBytes);
   for (const [name, value] of Object.entries(document)) writer.js(name, value);
-  return documentOf(writer.finish());
+  return writer.finish();
 }
 
 /** A stored value as plain JavaScript: numbers promoted, ObjectId, Decimal128, Binary as the driver's classes. */
@@ -131,7 +155,7 @@ export function decodeValue(value: Value): unknown {
   if (value.type === T.object) return decodeDocument(value);
   const writer = new DocumentWriter();
   writer.value('v', value);
-  return deserialize(writer.finish(), DECODE_OPTIONS)['v'];
+  return decodeDocument(writer.finish())['v'];
 }
 
 export function decodeDocument(value: Value): Record<string, unknown> {

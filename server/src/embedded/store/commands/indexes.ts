@@ -2,7 +2,7 @@ import { entries, field, T, textOf } from '../bson/value.js';
 import { decodeDocument, encodeDocument } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { alreadyExists, type IndexDefinition, keyPattern, listing, parseIndex } from '../index/definition.js';
-import { scan } from '../planner/scan.js';
+import { kept, scan } from '../planner/scan.js';
 import { flowOf } from '../query/run.js';
 import type { Collection } from '../storage/collection.js';
 import { existing } from './collections.js';
@@ -54,7 +54,7 @@ export function* createIndexes(store: Store, request: Request): Work {
 export function* build(store: Store, collection: Collection, index: IndexDefinition): Generator<Pause, void> {
   if (!index.building) return;
   for (const record of scan(store.engine, collection, { kind: 'collection', reverse: false, sorted: true })) {
-    if (record) collection.addToIndex(index, record);
+    if (record) collection.addToIndex(index, kept(store.engine, record));
     yield 'unlocked';
     if (collection.dropped || !collection.record.indexes.includes(index)) {
       throw new CommandError(276, `Index build aborted: ${index.name} or its collection was dropped`);

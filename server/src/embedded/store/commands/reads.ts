@@ -44,8 +44,9 @@ const contextOf = (store: Store, request: Request, namespace: string | undefined
 export function* find(store: Store, request: Request): Work {
   request.refuse('tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId');
   const namespace = request.namespace();
-  const query = { ...queryOf(request, 'filter'), meter: request.meter };
-  const projector = compileProjection(request.document('projection'), query.environment!);
+  const wanted = queryOf(request, 'filter');
+  const projector = compileProjection(request.document('projection'), wanted.environment!);
+  const query = { ...wanted, meter: request.meter, transient: projector !== undefined };
   const found = select(contextOf(store, request, namespace), query);
   const results = (function* (): Flow<Value> {
     for (const match of found) yield match && (projector ? projector(match.document, match.found) : match.document);
@@ -73,7 +74,7 @@ export function* count(store: Store, request: Request): Work {
   const namespace = request.namespace();
   const collection = store.catalogue.find(namespace);
   const limit = Math.abs(request.number('limit') ?? 0);
-  const query = { ...countQuery(request), limit, meter: request.meter };
+  const query = { ...countQuery(request), limit, meter: request.meter, transient: true };
   if (collection && !collection.view && isUnfiltered(query.filter)) {
     const left = Math.max(0, collection.count - (query.skip ?? 0));
     return { n: limit ? Math.min(limit, left) : left };

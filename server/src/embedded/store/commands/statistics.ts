@@ -17,8 +17,8 @@ function* indexSizes({ engine }: Store, collection: Collection): Generator<undef
   const sizes: Record<string, number> = {};
   for (const index of collection.record.indexes) {
     sizes[index.name] = 0;
-    for (const entry of walk(engine, engine.index, indexRange(index), false, false)) {
-      if (entry) sizes[index.name]! += entry.key.length;
+    for (const key of walk(engine, engine.index, indexRange(index))) {
+      if (key) sizes[index.name]! += key.length;
       yield undefined;
     }
   }

@@ -1,6 +1,6 @@
 import { validateDocument } from '../bson/value.js';
 import { entriesOf, indexRange } from '../index/entries.js';
-import { scan, walk } from '../planner/scan.js';
+import { kept, scan, walk } from '../planner/scan.js';
 import { entryKey } from '../storage/collection.js';
 import { existing } from './collections.js';
 import type { Reply, Request, Work } from './request.js';
@@ -17,8 +17,9 @@ export function* validate(store: Store, request: Request): Work {
   const note = (fault: string) => errors.length < MOST_ERRORS && errors.push(fault);
   const wanted = new Map(collection.readyIndexes.map((index) => [index, 0]));
   let records = 0;
-  for (const record of scan(engine, collection, { kind: 'collection', reverse: false, sorted: true })) {
-    if (record) {
+  for (const found of scan(engine, collection, { kind: 'collection', reverse: false, sorted: true })) {
+    if (found) {
+      const record = kept(engine, found);
       records++;
       const { bytes, start, end } = record.document;
       try {
@@ -40,8 +41,8 @@ export function* validate(store: Store, request: Request): Work {
   const keysPerIndex: Reply = {};
   for (const [index, expected] of wanted) {
     let found = 0;
-    for (const entry of walk(engine, engine.index, indexRange(index), false, false)) {
-      if (entry) found++;
+    for (const key of walk(engine, engine.index, indexRange(index))) {
+      if (key) found++;
       yield undefined;
     }
     keysPerIndex[index.name] = found;

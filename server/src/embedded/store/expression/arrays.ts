@@ -2,7 +2,7 @@ import { isNumeric, toNumber } from '../bson/arithmetic.js';
 import type { Collation } from '../bson/collation.js';
 import { OrderKeyWriter } from '../bson/order-key.js';
 import { compareRuntime, elementsOf, isNullish, isTrue, type Runtime, toRuntime } from '../bson/runtime.js';
-import { documentOf, entries, field, T, Value } from '../bson/value.js';
+import { entries, field, T, Value } from '../bson/value.js';
 import { DocumentWriter, encodeDocument, encodeValue } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
@@ -121,7 +121,7 @@ const toObject = strict(1, 1, ([array], name) => {
     fields.set(key, value);
   }
   for (const [key, value] of fields) writer.js(key, value ?? null);
-  return documentOf(writer.finish());
+  return writer.finish();
 });
 
 const toPairs = strict(1, 1, ([value]) => {

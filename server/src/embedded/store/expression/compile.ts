@@ -1,6 +1,6 @@
 import type { Collation } from '../bson/collation.js';
 import { documentIn, elementsOf, type Runtime, toRuntime } from '../bson/runtime.js';
-import { documentOf, Elements, entries, field, items, T, textOf, Value } from '../bson/value.js';
+import { Elements, entries, field, items, T, textOf, Value } from '../bson/value.js';
 import { DocumentWriter } from '../bson/write.js';
 import { CommandError, notSupported } from '../errors.js';
 
@@ -89,7 +89,7 @@ export class Compiler {
     return (scope) => {
       const writer = new DocumentWriter();
       for (const { name, evaluate } of parts) writer.js(name, evaluate(scope));
-      return documentOf(writer.finish());
+      return writer.finish();
     };
   }
 }

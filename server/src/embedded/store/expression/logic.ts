@@ -1,5 +1,5 @@
 import { compareRuntime, elementsOf, isNullish, isTrue, toRuntime } from '../bson/runtime.js';
-import { documentOf, entries, field, items, T, textOf, type Value } from '../bson/value.js';
+import { entries, field, items, T, textOf, type Value } from '../bson/value.js';
 import { DocumentWriter } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { always, compileArguments, type Evaluate, namedArguments, type Operator, type Scope } from './compile.js';
@@ -160,7 +160,7 @@ export function merged(documents: readonly unknown[]): Value {
   }
   const writer = new DocumentWriter();
   for (const [name, value] of fields) writer.value(name, value);
-  return documentOf(writer.finish());
+  return writer.finish();
 }
 
 const getField: Operator = (operand, compiler, name) => {
@@ -197,7 +197,7 @@ const setField: Operator = (operand, compiler, name) => {
       placed ||= own === key;
     }
     if (!placed) writer.js(key, next);
-    return documentOf(writer.finish());
+    return writer.finish();
   };
 };
 

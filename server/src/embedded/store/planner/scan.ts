@@ -1,7 +1,6 @@
-import { documentOf } from '../bson/value.js';
 import type { Meter } from '../query/run.js';
 import type { Collection, StoredRecord } from '../storage/collection.js';
-import type { Engine, Table } from '../storage/engine.js';
+import { type Engine, keysBetween, type Table } from '../storage/engine.js';
 import type { KeyRange, Plan } from './plan.js';
 
 /**
@@ -10,7 +9,10 @@ import type { KeyRange, Plan } from './plan.js';
  */
 export type Flow<R> = Generator<R | undefined, void>;
 
-/** Documents that a plan leads to, each once, in the plan's order. Not yet filtered. */
+/**
+ * Documents that a plan leads to, each once, in the plan's order. Not yet filtered, and none lives longer than until the next read:
+ * `kept` makes one last.
+ */
 export function* scan(engine: Engine, collection: Collection, plan: Plan, meter?: Meter): Flow<StoredRecord> {
   switch (plan.kind) {
     case 'nothing':
@@ -54,9 +56,8 @@ function* once(records: Flow<StoredRecord>, seen: Set<number>): Flow<StoredRecor
 function* scanCollection(engine: Engine, collection: Collection, reverse: boolean): Flow<StoredRecord> {
   const start = collection.dataKey(0);
   const end = collection.dataKey(2 ** 48 - 1);
-  for (const entry of walk(engine, engine.data, { start, end }, reverse, true)) {
-    yield entry && { id: entry.key.readUIntBE(4, 6), document: documentOf(entry.value!) };
-  }
+  for (const key of walk(engine, engine.data, { start, end }, reverse))
+    yield key && recordAt(collection, key.readUIntBE(4, 6));
 }
 
 function* scanIndex(
@@ -66,44 +67,46 @@ function* scanIndex(
   reverse: boolean,
 ): Flow<StoredRecord> {
   for (const range of reverse ? [...ranges].reverse() : ranges) {
-    for (const entry of walk(engine, engine.index, range, reverse, false)) {
-      if (!entry) yield undefined;
-      else {
-        const id = entry.key.readUIntBE(entry.key.length - 6, 6);
-        const document = collection.read(id);
-        yield document && { id, document };
-      }
+    for (const key of walk(engine, engine.index, range, reverse)) {
+      yield key && recordAt(collection, key.readUIntBE(key.length - 6, 6));
     }
   }
 }
 
-/** A key, with its value where that was asked for. */
-export interface Entry {
-  readonly key: Buffer;
-  readonly value?: Buffer;
+function recordAt(collection: Collection, id: number): StoredRecord | undefined {
+  const document = collection.peek(id);
+  return document && { id, document };
 }
+
+/** A record that lasts. */
+export const kept = (engine: Engine, { id, document }: StoredRecord): StoredRecord => ({
+  id,
+  document: engine.keep(document),
+});
 
 const FIRST_CHUNK = 4;
 const LARGEST_CHUNK = 128;
 
 /**
- * Goes through a key range in chunks that are read completely, so that no read transaction stays open at a pause. After a
- * write the rest of a chunk is stale: the place is then looked up again behind the last key.
+ * The keys of a range, in chunks that are read completely, so that no read transaction stays open at a pause. After a write the
+ * rest of a chunk is stale: the place is then looked up again behind the last key.
  */
-export function* walk(engine: Engine, table: Table, range: KeyRange, reverse: boolean, values: boolean): Flow<Entry> {
+export function* walk(engine: Engine, table: Table, range: KeyRange, reverse = false): Flow<Buffer> {
   let { start, end } = range;
   for (let size = FIRST_CHUNK; ; ) {
     const version = engine.versionOf(table);
-    const chunk = readChunk(table, start, end, reverse, values, size);
+    const chunk = readChunk(table, start, end, reverse, size);
+    let last: Buffer | undefined;
     let stale = false;
-    for (const entry of chunk) {
-      if (reverse) end = entry.key;
-      else start = successorOf(entry.key);
-      yield entry;
+    for (const key of chunk) {
+      last = key;
+      yield key;
       stale = engine.versionOf(table) !== version;
       if (stale) break;
     }
-    if (!stale && chunk.length < size) return;
+    if (!last || (!stale && chunk.length < size)) return;
+    if (reverse) end = last;
+    else start = successorOf(last);
     size = stale ? FIRST_CHUNK : Math.min(size * 2, LARGEST_CHUNK);
   }
 }
@@ -113,23 +116,13 @@ const successorOf = (key: Buffer) => Buffer.concat([key, ZERO]);
 const ZERO = Buffer.from([0]);
 
 /** `start` is inclusive and `end` exclusive in both directions. */
-function readChunk(
-  table: Table,
-  start: Buffer,
-  end: Buffer,
-  reverse: boolean,
-  values: boolean,
-  limit: number,
-): Entry[] {
-  const options = reverse ? { start: end, end: start, reverse, limit: limit + 1 } : { start, end, limit };
-  const found: Entry[] = values
-    ? Array.from(table.getRange(options), ({ key, value }) => ({ key: Buffer.from(key), value }))
-    : Array.from(table.getKeys(options), (key) => ({ key: Buffer.from(key) }));
-  if (!reverse) return found;
-  if (found[0]?.key.equals(end)) found.shift();
-  if (found.length === limit || found.length === limit + 1) return found.slice(0, limit);
+function readChunk(table: Table, start: Buffer, end: Buffer, reverse: boolean, limit: number): Buffer[] {
+  if (!reverse) return keysBetween(table, start, end, limit);
+  const options = { start: end, end: start, reverse, limit: limit + 1 };
+  const found = Array.from(table.getKeys(options));
+  if (found[0]?.equals(end)) found.shift();
+  if (found.length >= limit) return found.slice(0, limit);
   // LMDB leaves the lower end out when it walks backwards
-  const lowest = table.get(start);
-  if (lowest && !found.at(-1)?.key.equals(start)) found.push({ key: start, ...(values && { value: lowest }) });
+  if (table.doesExist(start) && !found.at(-1)?.equals(start)) found.push(start);
   return found;
 }

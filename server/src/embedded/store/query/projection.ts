@@ -1,4 +1,4 @@
-import { documentOf, Elements, entries, isNumber, items, T, type Value } from '../bson/value.js';
+import { Elements, entries, isNumber, items, T, type Value } from '../bson/value.js';
 import { DocumentWriter, decodeValue, encodeDocument } from '../bson/write.js';
 import { CommandError, notSupported } from '../errors.js';
 import type { Evaluate, Scope } from '../expression/compile.js';
@@ -11,12 +11,28 @@ export type Projector = (document: Value, found?: Found) => Value;
 
 /** What happens to one field. */
 type Rule =
-  | { readonly kind: 'include' | 'exclude' | 'positional' }
+  | { readonly kind: 'include' }
+  | { readonly kind: 'exclude' | 'positional' }
   | { readonly kind: 'nested'; readonly rules: Rules }
   | { readonly kind: 'slice'; readonly skip: number | undefined; readonly limit: number }
   | { readonly kind: 'elemMatch'; readonly test: (element: Value) => boolean }
   | { readonly kind: 'computed'; readonly evaluate: Evaluate };
-type Rules = Map<string, Rule>;
+/** Rules by field; names and rules stand at the same places. */
+class Rules {
+  readonly names: string[] = [];
+  readonly rules: Rule[] = [];
+
+  get(name: string): Rule | undefined {
+    return this.rules[this.names.indexOf(name)];
+  }
+
+  add<R extends Rule>(name: string, rule: R): R {
+    this.names.push(name);
+    this.rules.push(rule);
+    return rule;
+  }
+}
+
 type Leaf = { readonly path: string; readonly rule: Rule };
 
 /** Where a specification stands: `find` has operators of its own, the stages know only expressions. */
@@ -34,7 +50,7 @@ export function compileProjection(
   if (leaves.filter(({ rule }) => rule.kind === 'positional').length > 1) {
     throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
   }
-  if (!keep && !rules.has('_id')) rules.set('_id', { kind: 'include' });
+  if (!keep && !rules.get('_id')) rules.add('_id', { kind: 'include' });
   return projector(rules, keep, environment);
 }
 
@@ -44,10 +60,13 @@ export function compileAddFields(fields: Value, environment: Environment): Proje
 }
 
 function projector(rules: Rules, keep: boolean, { variables }: Environment): Projector {
+  let lastBytes: number | undefined;
   return (root, found) => {
-    const writer = new DocumentWriter();
+    const writer = new DocumentWriter(lastBytes);
     new Shaper(writer, keep, { root, variables }, found).fields(root, rules);
-    return documentOf(writer.finish());
+    const shown = writer.finish();
+    lastBytes = shown.end;
+    return shown;
   };
 }
 
@@ -71,7 +90,7 @@ function keepsOthers(leaves: readonly Leaf[], rules: Rules): boolean {
 }
 
 function readRules(specification: Value, environment: Environment, place: Place): { rules: Rules; leaves: Leaf[] } {
-  const rules: Rules = new Map();
+  const rules = new Rules();
   const leaves: Leaf[] = [];
   const read = (path: string, value: Value): void => {
     const positional = place === 'find' && path.endsWith('.$');
@@ -110,12 +129,10 @@ function putRule(rules: Rules, path: string, rule: Rule): void {
     if (existing && existing.kind !== 'nested') {
       throw new CommandError(31249, `Path collision at ${path} remaining portion ${parts.slice(depth + 1).join('.')}`);
     }
-    const nested = existing ?? { kind: 'nested' as const, rules: new Map() };
-    holder.set(part, nested);
-    holder = nested.rules;
+    holder = (existing ?? holder.add(part, { kind: 'nested' as const, rules: new Rules() })).rules;
   }
-  if (holder.has(parts.at(-1)!)) throw new CommandError(31250, `Path collision at ${path}`);
-  holder.set(parts.at(-1)!, rule);
+  if (holder.get(parts.at(-1)!)) throw new CommandError(31250, `Path collision at ${path}`);
+  holder.add(parts.at(-1)!, rule);
 }
 
 function ruleOf(value: Value, environment: Environment, place: Place): Rule {
@@ -179,31 +196,31 @@ class Shaper {
   ) {}
 
   /** Fields in their stored order, then the computed ones that did not take a place there. */
-  fields(document: Value, rules: Rules): void {
+  fields(document: Value, { names, rules }: Rules): void {
+    const placed: boolean[] = [];
     const elements = new Elements(document);
-    const placed = new Set<string>();
-    while (elements.next()) {
-      const name = elements.name;
-      const rule = rules.get(name);
+    // Behind the last wanted field nothing is even looked at.
+    for (let left = names.length; (this.keep || left > 0) && elements.next(); ) {
+      const at = placeOf(elements, names);
+      const rule = rules[at];
       if (!rule) {
-        if (this.keep) this.writer.value(name, elements.value);
+        if (this.keep) this.writer.element(elements);
       } else if (this.keep || rule.kind !== 'computed') {
-        placed.add(name);
-        this.field(name, elements.value, rule);
+        if (!placed[at]) left--;
+        placed[at] = true;
+        if (rule.kind === 'include') this.writer.element(elements);
+        else this.field(names[at]!, elements.value, rule);
       }
     }
-    for (const [name, rule] of rules) {
-      if (placed.has(name)) continue;
-      if (rule.kind === 'computed') this.writer.js(name, rule.evaluate(this.scope));
-      else if (rule.kind === 'nested' && computes(rule)) this.nested(name, EMPTY_DOCUMENT, rule);
-    }
+    rules.forEach((rule, at) => {
+      if (placed[at]) return;
+      if (rule.kind === 'computed') this.writer.js(names[at]!, rule.evaluate(this.scope));
+      else if (rule.kind === 'nested' && computes(rule)) this.nested(names[at]!, EMPTY_DOCUMENT, rule);
+    });
   }
 
-  private field(name: string, value: Value, rule: Rule): void {
+  private field(name: string, value: Value, rule: Exclude<Rule, { kind: 'include' }>): void {
     switch (rule.kind) {
-      case 'include':
-        this.writer.value(name, value);
-        return;
       case 'exclude':
         return;
       case 'computed':
@@ -256,8 +273,14 @@ class Shaper {
   }
 }
 
+/** The place of an element's name among `names`, found without decoding it; -1 for none. */
+function placeOf(elements: Elements, names: readonly string[]): number {
+  for (let at = 0; at < names.length; at++) if (elements.nameIs(names[at]!)) return at;
+  return -1;
+}
+
 const computes = (rule: Rule): boolean =>
-  rule.kind === 'computed' || (rule.kind === 'nested' && [...rule.rules.values()].some(computes));
+  rule.kind === 'computed' || (rule.kind === 'nested' && rule.rules.rules.some(computes));
 
 function sliced(all: Value[], skip: number | undefined, limit: number): Value[] {
   if (skip === undefined) return limit >= 0 ? all.slice(0, limit) : all.slice(limit);

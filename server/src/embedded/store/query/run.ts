@@ -25,6 +25,8 @@ export interface Query {
   readonly limit?: number;
   readonly hint?: string | Record<string, unknown>;
   readonly environment?: Environment;
+  /** Each result is used up before the next one is asked for, so documents need not last. */
+  readonly transient?: boolean;
   /** Told what was read, for `explain`. */
   readonly meter?: Meter;
 }
@@ -46,7 +48,7 @@ export function* matches(engine: Engine, collection: Collection, query: Query): 
   if (plan.kind === 'index') collection.noteUse(plan.index);
   const limit = query.limit || Infinity;
   const skip = query.skip ?? 0;
-  const found = filtered(engine, collection, query, plan);
+  const found = filtered(engine, collection, query, plan, !(query.transient && plan.sorted));
   yield* slice(plan.sorted ? found : sorted(found, query, skip + limit), skip, limit);
 }
 
@@ -63,13 +65,15 @@ export function* matchesAmong(documents: Flow<Value>, query: Query): Flow<Match>
   yield* slice(query.sort?.length ? sorted(found, query, skip + limit) : found, skip, limit);
 }
 
-function* filtered(engine: Engine, collection: Collection, query: Query, plan: Plan): Flow<Match> {
+function* filtered(engine: Engine, collection: Collection, query: Query, plan: Plan, last: boolean): Flow<Match> {
   const { filter } = query;
   const everything = filter.kind === 'and' && filter.parts.length === 0;
   const test = compileFilter(filter, query.environment);
   for (const record of scan(engine, collection, plan, query.meter)) {
     const found: Found = {};
-    yield record && (everything || test(record.document, found)) ? { ...record, found } : undefined;
+    if (record && (everything || test(record.document, found))) {
+      yield { id: record.id, document: last ? engine.keep(record.document) : record.document, found };
+    } else yield undefined;
   }
 }
 

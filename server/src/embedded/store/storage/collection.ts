@@ -1,4 +1,4 @@
-import { documentOf, items, type Value } from '../bson/value.js';
+import { items, type Value } from '../bson/value.js';
 import { encodeDocument, encodeValue } from '../bson/write.js';
 import type { IndexDefinition } from '../index/definition.js';
 import { entriesOf, type IndexEntries } from '../index/entries.js';
@@ -39,11 +39,14 @@ export class Collection {
   dropped = false;
   private lastId = 0;
   private readonly uses = new Map<number, number>();
+  /** The key of the document that is being read. */
+  private readonly place: Buffer;
 
   constructor(
     private readonly engine: Engine,
     public record: CollectionRecord,
   ) {
+    this.place = this.dataKey(0);
     this.reset(record);
   }
 
@@ -97,8 +100,14 @@ export class Collection {
   }
 
   read(id: number): Value | undefined {
-    const bytes = this.engine.data.get(this.dataKey(id));
-    return bytes && documentOf(bytes);
+    const document = this.peek(id);
+    return document && this.engine.keep(document);
+  }
+
+  /** A document that lives only until the next read of anything. */
+  peek(id: number): Value | undefined {
+    this.place.writeUIntBE(id, 4, 6);
+    return this.engine.peek(this.place);
   }
 
   /** @throws CommandError 11000 when a unique index holds the key already; nothing is written then */
@@ -147,8 +156,8 @@ export class Collection {
 
   /** Writes the definition, after a change to it. */
   save(): void {
-    const { bytes } = encodeDocument({ ...this.record });
-    this.engine.put(this.engine.catalogue, catalogueKey(COLLECTION, this.record.id), bytes);
+    const { payload } = encodeDocument({ ...this.record });
+    this.engine.put(this.engine.catalogue, catalogueKey(COLLECTION, this.record.id), payload);
   }
 
   /** Removes the definition and the counters of a dropped collection. */

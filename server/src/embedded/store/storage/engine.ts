@@ -1,9 +1,12 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { documentOf, T, Value } from '../bson/value.js';
 import { CommandError } from '../errors.js';
 
 export type Table = Database<Buffer, Buffer>;
+
+export const NO_VALUE = Buffer.alloc(0);
 
 const TABLE = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
@@ -40,6 +43,8 @@ export class Engine {
   /** Writes so far, by table: a scan that finds its table changed looks its place up again. */
   private readonly versions = new Map<Table, number>();
   private readonly root: RootDatabase<Buffer, Buffer>;
+  private readonly copies = new Copies();
+  private lastRead: Buffer = NO_VALUE;
 
   constructor(readonly directory: string) {
     this.root = open<Buffer, Buffer>({ path: directory, maxDbs: 4, overlappingSync: false, ...TABLE });
@@ -70,6 +75,20 @@ export class Engine {
     return bavail * bsize < LEAST_FREE_BYTES || !/Input\/output/.test(error.message);
   }
 
+  /** The document under a key. The next read overwrites its bytes: whoever keeps it takes a copy. */
+  peek(key: Buffer): Value | undefined {
+    const shared = this.data.getBinaryFast(key);
+    if (!shared) return undefined;
+    // One and the same buffer serves most reads. Only its `length` tells how much of it was read.
+    if (shared.buffer !== this.lastRead.buffer) this.lastRead = Buffer.from(shared.buffer, shared.byteOffset);
+    return new Value(T.object, this.lastRead, 0, shared.length);
+  }
+
+  /** A copy of a document that the next read would overwrite. */
+  keep(document: Value): Value {
+    return documentOf(this.copies.of(document.payload));
+  }
+
   versionOf(table: Table): number {
     return this.versions.get(table) ?? 0;
   }
@@ -89,6 +108,26 @@ export class Engine {
   }
 }
 
+const SLAB_BYTES = 64 * 1024;
+
+/** Copies of what is read, several in one allocation, which spares the collector most of its work. */
+class Copies {
+  private slab = Buffer.alloc(0);
+  private used = 0;
+
+  of(source: Buffer): Buffer {
+    const { length } = source;
+    if (length > SLAB_BYTES / 4) return Buffer.copyBytesFrom(source);
+    if (this.used + length > this.slab.length) {
+      this.slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+      this.used = 0;
+    }
+    this.slab.set(source, this.used);
+    this.used += length;
+    return this.slab.subarray(this.used - length, this.used);
+  }
+}
+
 /** The file in a folder of tables that holds them all. */
 export const DATA_FILE = 'data.mdb';
 
@@ -102,9 +141,7 @@ export async function copyTables(directory: string, target: string): Promise<voi
   }
 }
 
-export const NO_VALUE = Buffer.alloc(0);
-
 /** At most `limit` keys from `start` (inclusive) up to `end` (exclusive). */
 export function keysBetween(table: Table, start: Buffer, end: Buffer, limit: number): Buffer[] {
-  return Array.from(table.getKeys({ start, end, limit }), (key) => Buffer.from(key));
+  return Array.from(table.getKeys({ start, end, limit }));
 }

@@ -1,5 +1,5 @@
 import { compareValues } from '../bson/compare.js';
-import { documentOf, entries, items, T, type Value } from '../bson/value.js';
+import { entries, items, T, type Value } from '../bson/value.js';
 import { DocumentWriter } from '../bson/write.js';
 import { badValue, CommandError } from '../errors.js';
 import { compileFilter, compileValueTest } from '../query/match.js';
@@ -48,7 +48,7 @@ function identifierOf(filter: Value): string | undefined {
 function wrap(name: string, element: Value): Value {
   const writer = new DocumentWriter();
   writer.value(name, element);
-  return documentOf(writer.finish());
+  return writer.finish();
 }
 
 /** Replaces `$`, `$[]` and `$[identifier]` by the element numbers that they stand for in this document. */

@@ -1,4 +1,4 @@
-import { documentOf, entries, items, T, type Value } from '../bson/value.js';
+import { entries, items, T, type Value } from '../bson/value.js';
 import { DocumentWriter, encodeValue } from '../bson/write.js';
 import { CommandError } from '../errors.js';
 import { showValue } from '../index/unique.js';
@@ -53,7 +53,7 @@ export function opened(node: Node): Node {
 export function toDocument(root: ObjectNode): Value {
   const writer = new DocumentWriter();
   for (const { name, node } of root.fields) write(writer, name, node);
-  return documentOf(writer.finish());
+  return writer.finish();
 }
 
 /** A node as a value by itself. */

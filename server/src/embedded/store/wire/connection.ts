@@ -24,7 +24,10 @@ export async function serveConnection(socket: Socket, store: Store, executor: Ex
       const reply = await answer(store, executor, message.request);
       current = undefined;
       if (message.silent) continue;
-      if (!socket.write(encodeReply(reply, message))) await drained(socket);
+      socket.cork();
+      for (const part of encodeReply(reply, message)) socket.write(part);
+      socket.uncork();
+      if (socket.writableNeedDrain) await drained(socket);
     }
   } catch {
     // A client that breaks the protocol, or a connection that broke: there is nobody left to tell.

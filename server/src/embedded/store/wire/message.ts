@@ -1,5 +1,5 @@
-import { documentOf, T, Value, validateDocument } from '../bson/value.js';
-import { DocumentWriter } from '../bson/write.js';
+import { T, Value, validateDocument } from '../bson/value.js';
+import { encodeDocument } from '../bson/write.js';
 import { type Reply, Request } from '../commands/request.js';
 import { CommandError } from '../errors.js';
 
@@ -95,11 +95,9 @@ function readOpQuery(bytes: Buffer, requestId: number): ClientMessage {
   return { requestId, request, legacy: true, silent: false };
 }
 
-/** The answer to a message. */
-export function encodeReply(reply: Reply, { requestId, legacy }: ClientMessage): Buffer {
-  const writer = new DocumentWriter();
-  for (const [name, value] of Object.entries(reply)) writer.js(name, value);
-  const body = documentOf(writer.finish()).payload;
+/** The answer to a message: its head and its body. */
+export function encodeReply(reply: Reply, { requestId, legacy }: ClientMessage): [Buffer, Buffer] {
+  const body = encodeDocument(reply, sizeOf(reply)).payload;
   const prefix = legacy ? 20 : 5;
   const head = Buffer.alloc(HEADER_BYTES + prefix);
   head.writeInt32LE(head.length + body.length, 0);
@@ -109,5 +107,12 @@ export function encodeReply(reply: Reply, { requestId, legacy }: ClientMessage):
   head.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
   // OP_REPLY: flags, cursor id (8 bytes), starting from, number of documents; OP_MSG: flags and the kind of section
   if (legacy) head.writeInt32LE(1, HEADER_BYTES + 16);
-  return Buffer.concat([head, body]);
+  return [head, body];
+}
+
+/** About as many bytes as a value takes. */
+function sizeOf(value: unknown): number {
+  if (value instanceof Value) return value.end - value.start + 16;
+  if (typeof value !== 'object' || value === null) return 32;
+  return Object.values(value).reduce<number>((sum, part) => sum + sizeOf(part), 64);
 }
