@@ -35,6 +35,19 @@ describe('fault injection', () => {
     expect(drainEvents(state).map((event) => event.type)).toEqual(['faultStarted', 'faultEnded']);
   });
 
+  it('acts in ticks longer than itself, and for its own length to the nearest tick', () => {
+    const spotted = (fault: Pick<FaultInjection, 'atS' | 'durationS'>) => {
+      const state = cuttingFor(0, [{ type: 'overload', severity: 0.1, ...fault }]);
+      return Array.from({ length: 6 }, () => {
+        step(state, 10);
+        return state.effects.hardnessFactor > 1;
+      });
+    };
+    expect(spotted({ atS: 6, durationS: 1 })).toEqual([false, true, false, false, false, false]);
+    expect(spotted({ atS: 5, durationS: 20 })).toEqual([true, true, false, false, false, false]);
+    expect(spotted({ atS: 14, durationS: 22 })).toEqual([false, true, true, true, false, false]);
+  });
+
   it('ends at once when told, and what it has changed calms down by its own laws', () => {
     const state = cuttingFor(300, [
       { type: 'bearingWear', severity: 0.5, rampS: 0 },

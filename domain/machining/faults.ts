@@ -98,12 +98,13 @@ export function hasActiveFault(state: MachineState): boolean {
   return state.faults.some((fault) => fault.started);
 }
 
-/** Starts, ramps and ends faults by the machine clock; `dtS` is the tick that follows. */
+/** Starts, ramps and ends faults by the machine clock, to the nearest tick; `dtS` is the tick that follows. */
 export function advanceFaults(state: MachineState, dtS: number): void {
   const { clockS } = state;
   for (let i = state.faults.length - 1; i >= 0; i--) {
     const fault = state.faults[i]!;
-    if (fault.endS !== null && clockS >= fault.endS - 1e-9) endFault(state, fault.id);
+    // one that has not started yet has still to act for a tick, however short it is
+    if (fault.started && fault.endS !== null && clockS + dtS / 2 >= fault.endS) endFault(state, fault.id);
   }
   for (const fault of state.faults) {
     if (fault.started || clockS + dtS / 2 < fault.startS) continue;

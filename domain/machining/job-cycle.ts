@@ -29,7 +29,9 @@ function takePass(state: MachineState, job: JobRun, number: number): void {
 
 /** Clamps a new workpiece, as warm as the air. */
 export function clampWorkpiece(state: MachineState, job: JobRun): void {
-  state.nodes.work = state.nodes.air;
+  const { nodes } = state;
+  nodes.work = nodes.air;
+  nodes.zone = Math.max(nodes.zone, nodes.work);
   job.workpieceFactor = job.noise ? Math.exp(WORKPIECE_SCATTER * nextGaussian(state.random, STREAM.material)) : 1;
   job.chatterReported = false;
   takePass(state, job, 1);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '../telemetry/channels.js';
 import { trueChannels, writeChannels } from './channels.js';
 import { MachiningInputError } from './errors.js';
+import { injectFault } from './faults.js';
 import {
   createMachineState,
   type MachineState,
@@ -36,6 +37,15 @@ function ticks(state: MachineState, count: number, dtS = 0.1): Float32Array[] {
 const turning: MachiningRequest = { jobType: 'turning', material: 'Alloy Steel 4140', toolNo: 1 };
 
 describe('a job on the machine', () => {
+  it('that is completed stays so, whatever befalls the tool after it', () => {
+    const state = machineWith(turning, { estimatedMinutes: 0.5 });
+    ticks(state, 31, 1);
+    expect(state.job!.status).toBe('completed');
+    injectFault(state, { type: 'toolBreakage', severity: 1 });
+    ticks(state, 3, 1);
+    expect([state.job!.status, state.tools[0]!.broken]).toEqual(['completed', true]);
+  });
+
   it('approaches, cuts pass by pass, and changes the part with the spindle stopped', () => {
     const state = machineWith(turning, { noise: false });
     const phases: string[] = [];

@@ -33,7 +33,7 @@ export function judgeWear(state: MachineState): void {
 /** Draws whether the edge has fractured in the cuts of this tick. */
 export function drawFracture(state: MachineState, job: JobRun, inner: InnerStep): void {
   const tool = activeTool(state);
-  if (!job.noise || tool.broken || inner.engagedS <= 0) return;
+  if (!job.noise || job.status !== 'running' || inner.engagedS <= 0) return;
   let hazard = breakageHazard(tool.lifeUsed, tool.lifeMin, inner.engagedS / 60);
   if (job.chattering) hazard *= CHATTER_HAZARD;
   const { pass, figures } = job;
@@ -54,7 +54,7 @@ export function breakTool(state: MachineState, tool: ToolState, why: string): vo
   if (job) {
     jolt(state, job);
     job.runOutS = job.runOutAfterBreakageS;
-    if (job.status === 'running' || job.status === 'completed') job.status = 'toolBroken';
+    if (job.status === 'running') job.status = 'toolBroken';
   }
   report(state, 'toolBroken', why);
 }

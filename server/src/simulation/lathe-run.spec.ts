@@ -57,6 +57,17 @@ function resume(checkpoint: Checkpoint): LatheRun {
 }
 
 describe('ticks and samples of a run', () => {
+  it.each([
+    [1.005, 1000],
+    [10.05, 100],
+    [100, 1000],
+    [1, 20],
+  ])('make machine time at %d times the wall time and a tick of %d ms', (timeScale, periodMs) => {
+    const run = start({ timeScale, periodMs, sensorIntervalMs: periodMs });
+    for (let tick = 1; tick <= 3; tick++) run.advance(T0 + tick * periodMs, 1);
+    expect(run.samples.at(-1)!.machineMinutes).toBeCloseTo((3 * timeScale * periodMs) / 60_000, 9);
+  });
+
   it('fall on the grid of the period and carry numbers that go on from the last job', () => {
     const run = start();
     const samples = runTo(run, 16);

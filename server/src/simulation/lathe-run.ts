@@ -259,12 +259,12 @@ export class LatheRun {
   }
 
   private stepMachine(): void {
-    let remainingS = (this.start.timeScale * this.start.periodMs) / 1000;
-    while (remainingS > 1e-9 && this.machine.job && isGoingOn(this.machine.job)) {
-      const dtS = Math.min(MAX_STEP_S, remainingS);
-      step(this.machine, dtS);
-      this.prediction.observe(this.machine.measured, dtS);
-      remainingS -= dtS;
+    const tickS = (this.start.timeScale * this.start.periodMs) / 1000;
+    // equal ones: a rest could be shorter than the shortest step
+    const steps = Math.ceil(tickS / MAX_STEP_S - 1e-9);
+    for (let n = 0; n < steps && this.machine.job && isGoingOn(this.machine.job); n++) {
+      step(this.machine, tickS / steps);
+      this.prediction.observe(this.machine.measured, tickS / steps);
     }
   }
 
