@@ -71,32 +71,53 @@ export function simulate(request: SimulationRequest, library?: PlanLibrary): Sim
     diameterHeld: request.diameterHeld ?? false,
     runOutAfterBreakageS: RUN_OUT_S,
   });
-  const startS = state.clockS;
   for (const [index, { type, severity, channel, atMinute }] of (request.faults ?? []).entries()) {
     under(`faults.${index}`, () => injectFault(state, { type, severity, channel, atS: atMinute * 60 }));
   }
-  const series = new Series();
-  const events: SimulationResult['events'] = [];
-  const totalTicks = Math.max(1, Math.ceil((request.minutes * 60) / dt - 1e-9));
-  let sampled = 0;
-  for (let tick = 1; tick <= totalTicks && state.job && isGoingOn(state.job); tick++) {
-    step(state, Math.min(dt, Math.max(TICK_RANGE.min, request.minutes * 60 - (tick - 1) * dt)));
-    for (const event of drainEvents(state)) events.push({ atMinute: event.atMinute, type: event.type });
-    const due = Math.floor((tick * points) / totalTicks);
-    if (due > sampled || !isGoingOn(state.job)) {
-      sampled = due;
-      series.take(state, Math.min(request.minutes, (state.clockS - startS) / 60));
-    }
-  }
-  const end = valuesOf(state);
+  const { t, samples, events } = runJob(state, request.minutes * 60, dt, points);
   const { lifeMin, broken } = activeTool(state);
   return {
     ...calculatePlan(plan),
-    t: series.t,
-    channels: series.channels,
-    end: { ...end, toolLife: broken ? 0 : lifeMin > 0 ? lifeMin : null, partsDone: state.job?.partsDone ?? 0 },
+    t,
+    channels: byName((i) => samples.map((values) => known(values[i]!))),
+    end: {
+      ...byName((i) => known(samples.at(-1)![i]!)),
+      toolLife: broken ? 0 : lifeMin > 0 ? lifeMin : null,
+      partsDone: state.job?.partsDone ?? 0,
+    },
     events,
   };
+}
+
+interface Course {
+  /** min */
+  t: number[];
+  /** values at each of these moments, in the order of VALUE_NAMES; the last is that of the end */
+  samples: Float64Array[];
+  events: SimulationResult['events'];
+}
+
+/** Runs the job of the machine to its end, at most `totalS`. */
+function runJob(state: MachineState, totalS: number, dtS: number, points: number): Course {
+  const course: Course = { t: [], samples: [], events: [] };
+  const job = state.job!;
+  const startS = state.clockS;
+  const totalTicks = Math.max(1, Math.ceil(totalS / dtS - 1e-9));
+  let sampled = 0;
+  for (let tick = 1; tick <= totalTicks && isGoingOn(job); tick++) {
+    step(state, Math.min(dtS, Math.max(TICK_RANGE.min, totalS - (tick - 1) * dtS)));
+    if (state.events.length > 0) noteEvents(state, course);
+    const due = Math.floor((tick * points) / totalTicks);
+    if (due === sampled && isGoingOn(job)) continue;
+    sampled = due;
+    course.t.push(Math.min(totalS, state.clockS - startS) / 60);
+    course.samples.push(valuesOf(state));
+  }
+  return course;
+}
+
+function noteEvents(state: MachineState, { events }: Course): void {
+  for (const { atMinute, type } of drainEvents(state)) events.push({ atMinute, type });
 }
 
 function checkRun(
@@ -115,34 +136,15 @@ function checkRun(
   problems.throwIfAny();
 }
 
-/** Samples of a run, column by column. */
-class Series {
-  readonly t: number[] = [];
-  readonly channels: SimulationResult['channels'] = Object.fromEntries(
-    [...CHANNEL_NAMES, ...NODE_NAMES].map((name) => [name, []]),
-  ) as unknown as SimulationResult['channels'];
+const VALUE_NAMES = [...CHANNEL_NAMES, ...NODE_NAMES] as const;
 
-  take(state: MachineState, minute: number): void {
-    this.t.push(minute);
-    for (const [i, name] of CHANNEL_NAMES.entries()) this.channels[name].push(known(state.measured[i]!));
-    const nodes = nodesOf(state);
-    for (const name of NODE_NAMES) this.channels[name].push(nodes[name]);
-  }
+function valuesOf({ measured, nodes }: MachineState): Float64Array {
+  return Float64Array.of(...measured, nodes.tool, nodes.work, nodes.spindle, nodes.coolant, nodes.zone);
 }
 
-function valuesOf(state: MachineState): SimulationValues {
-  const channels = CHANNEL_NAMES.map((name, i) => [name, known(state.measured[i]!)] as const);
-  return { ...(Object.fromEntries(channels) as Record<ChannelName, number | null>), ...nodesOf(state) };
-}
-
-function nodesOf({ nodes }: MachineState): Record<NodeName, number> {
-  return {
-    toolNode: nodes.tool,
-    workNode: nodes.work,
-    spindleNode: nodes.spindle,
-    coolantNode: nodes.coolant,
-    cuttingZone: nodes.zone,
-  };
+/** An object of something for each value, told by its place among VALUE_NAMES. */
+function byName<T>(of: (index: number) => T): Record<ChannelName | NodeName, T> {
+  return Object.fromEntries(VALUE_NAMES.map((name, i) => [name, of(i)])) as Record<ChannelName | NodeName, T>;
 }
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
