@@ -126,7 +126,7 @@ describe('the alarm console', () => {
   });
 
   it.each(['dark', 'light'])('has no serious fault of accessibility in the %s theme', async (scheme) => {
-    await page.evaluate((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+    await page.evaluate(`localStorage.setItem('mantine-color-scheme-value', '${scheme}')`);
     await page.reload(PATIENCE);
     await page.waitForSelector('main [data-alert-id]', PATIENCE);
     await page.addScriptTag({ path: AXE });
