@@ -8,6 +8,7 @@ import { keys } from '../../api/keys';
 import { isUnacknowledged, useOpenAlerts } from '../../api/useAlerts';
 import { useLathe } from '../../api/useLathes';
 import { useRights } from '../../api/useSession';
+import { alertTitle } from '../../widgets/alert-title';
 import { Facts } from '../../widgets/Facts';
 import { LatheLink } from '../../widgets/LatheLink';
 import { PageLoading } from '../../widgets/PageState';
@@ -50,7 +51,7 @@ function Body({ alert }: { alert: AlertDto }) {
     <div className={styles.body} data-alert={alert.id} data-alert-state={alert.state}>
       <div className={styles.head}>
         <PriorityMark priority={alert.priority} flash={isUnacknowledged(alert)} size={32} />
-        <h2>{alert.message}</h2>
+        <h2>{alertTitle(alert)}</h2>
       </div>
       <Facts facts={factsOf(alert)} />
       {lathe?.lockedBy === alert.id && <ReleaseLathe lathe={lathe} />}

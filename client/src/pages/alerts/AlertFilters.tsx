@@ -4,6 +4,7 @@ import { ALERT_TYPES } from '#domain/contract/enums.js';
 import { useLathes } from '../../api/useLathes';
 import { useKeys } from '../../widgets/useKeys';
 import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS, byLatheId } from '../../widgets/words';
+import styles from './AlertsPage.module.css';
 import { type AlertsView, statesOf } from './alerts-view';
 
 export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (view: AlertsView) => void }) {
@@ -40,6 +41,7 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
       />
       {states.length > 0 && (
         <NativeSelect
+          className={styles.state}
           aria-label="State"
           value={view.state}
           onChange={(event) => onChange({ ...view, state: event.currentTarget.value })}

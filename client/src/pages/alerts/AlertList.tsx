@@ -1,9 +1,11 @@
+import { IconArrowUp } from '@tabler/icons-react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import styles from './AlertList.module.css';
 import { AlertRow, type AlertRowProps, type RowActs } from './AlertRow';
 import { GroupHead } from './GroupHead';
 import { itemKey, type ListItem } from './list-items';
+import { useHeldScroll } from './useHeldScroll';
 
 /** As many rows as this are all in the document; of more, those in view and a few around them. */
 const ALL_UP_TO = 150;
@@ -35,14 +37,16 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
   const [top, setTop] = useState(0);
   const [cursor, setCursor] = useState<{ key: string; at: number }>();
   const wantsFocus = useRef(false);
+  const isFresh = useRef(true);
   const places = useMemo(() => new Map(items.map((item, at) => [itemKey(item), at])), [items]);
   const cursorAt = cursor === undefined ? -1 : (places.get(cursor.key) ?? -1);
 
-  const rows = useVirtualizer({
+  // The same functions for the same items, or every scroll would measure thousands of rows anew.
+  const rows = useVirtualizer<HTMLElement, HTMLLIElement>({
     count: items.length,
-    getScrollElement: () => document.getElementById('main'),
-    estimateSize: (at) => (items[at]?.kind === 'group' ? GROUP_PX : ROW_PX),
-    getItemKey: (at) => itemKey(items[at] as ListItem),
+    getScrollElement: mainElement,
+    estimateSize: useCallback((at: number) => (items[at]?.kind === 'group' ? GROUP_PX : ROW_PX), [items]),
+    getItemKey: useCallback((at: number) => itemKey(items[at] as ListItem), [items]),
     overscan: items.length <= ALL_UP_TO ? ALL_UP_TO : AROUND_VIEW,
     scrollMargin: top,
     useFlushSync: false,
@@ -54,6 +58,8 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
     },
   });
 
+  const { newAbove, toTop } = useHeldScroll(rows, items, places);
+
   // What stands above the list comes and goes.
   useLayoutEffect(() => {
     const here = list.current?.offsetTop ?? 0;
@@ -62,12 +68,12 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
 
   const rowAt = (at: number) => list.current?.querySelector<HTMLElement>(`[data-index="${at}"] [data-row-focus]`);
   const hasFocus = () => list.current?.contains(document.activeElement) ?? false;
-  const focus = (at: number) => {
+  const focus = (at: number, scroll = true) => {
     const item = items[at];
     if (!item) return;
     wantsFocus.current = true;
     setCursor({ key: itemKey(item), at });
-    rows.scrollToIndex(at, { align: 'auto' });
+    if (scroll) rows.scrollToIndex(at, { align: 'auto' });
   };
   /** The nearest row from a place on, in a direction; from the other side where there is none. */
   const alertFrom = (at: number, step: 1 | -1): number => {
@@ -85,8 +91,10 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when rows came or went
   useLayoutEffect(() => {
     if (items.length === 0 || document.activeElement !== document.body) return;
-    // Nothing has the focus, as when its row has just left: the keyboard stays where it was.
-    focus(alertFrom(Math.min(cursor?.at ?? 0, items.length - 1), 1));
+    // Nothing has the focus, as when its row has just left: the keyboard stays where it was. A page that has just been
+    // opened stays at its top.
+    focus(alertFrom(Math.min(cursor?.at ?? 0, items.length - 1), 1), !isFresh.current);
+    isFresh.current = false;
   }, [items]);
 
   useImperativeHandle(ref, () => ({
@@ -104,45 +112,55 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
   }));
 
   return (
-    <ul
-      ref={list}
-      className={styles.list}
-      style={{ height: rows.getTotalSize() }}
-      onFocus={({ target }) => {
-        const id = target.closest<HTMLElement>('[data-alert-id]')?.dataset['alertId'];
-        const at = id === undefined ? undefined : places.get(id);
-        if (id !== undefined && at !== undefined && cursor?.key !== id) setCursor({ key: id, at });
-      }}
-    >
-      {rows.getVirtualItems().map(({ index, key, start }) => {
-        const item = items[index];
-        if (!item) return null;
-        return (
-          <li
-            key={key}
-            ref={rows.measureElement}
-            data-index={index}
-            aria-setsize={items.length}
-            aria-posinset={index + 1}
-            style={{ transform: `translateY(${start - top}px)` }}
-          >
-            {item.kind === 'group' ? (
-              <GroupHead group={item} onOpen={on.open} />
-            ) : (
-              <AlertRow
-                alert={item.alert}
-                firstOut={item.firstOut}
-                selected={selected.has(item.alert.id)}
-                selectable={selectable}
-                rights={rights}
-                on={on}
-              />
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {newAbove > 0 && (
+        <button type="button" className={styles.fresh} data-new-above={newAbove} onClick={toTop}>
+          <IconArrowUp size={18} aria-hidden />
+          {newAbove.toLocaleString()} new above
+        </button>
+      )}
+      <ul
+        ref={list}
+        className={styles.list}
+        style={{ height: rows.getTotalSize() }}
+        onFocus={({ target }) => {
+          const id = target.closest<HTMLElement>('[data-alert-id]')?.dataset['alertId'];
+          const at = id === undefined ? undefined : places.get(id);
+          if (id !== undefined && at !== undefined && cursor?.key !== id) setCursor({ key: id, at });
+        }}
+      >
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const item = items[index];
+          if (!item) return null;
+          return (
+            <li
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start - top}px)` }}
+            >
+              {item.kind === 'group' ? (
+                <GroupHead group={item} onOpen={on.open} />
+              ) : (
+                <AlertRow
+                  alert={item.alert}
+                  firstOut={item.firstOut}
+                  selected={selected.has(item.alert.id)}
+                  selectable={selectable}
+                  rights={rights}
+                  on={on}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
+
+const mainElement = (): HTMLElement | null => document.getElementById('main');
 
 const isAlert = (item: ListItem): boolean => item.kind === 'alert';

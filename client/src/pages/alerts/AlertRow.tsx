@@ -3,6 +3,7 @@ import { IconClockPause, IconCloudOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { isAnnounced, isUnacknowledged, useAckProgress } from '../../api/useAlerts';
+import { alertTitle } from '../../widgets/alert-title';
 import { LatheLink } from '../../widgets/LatheLink';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { TimeLeft } from '../../widgets/TimeLeft';
@@ -45,7 +46,7 @@ export const AlertRow = memo(function AlertRow({ alert, firstOut, selected, sele
       <label className={styles.select} data-off={!selectable || undefined}>
         <input
           type="checkbox"
-          aria-label={`Select: ${alert.message}`}
+          aria-label={`Select: ${alertTitle(alert)}`}
           disabled={!selectable}
           checked={selected}
           onChange={() => on.toggle(alert.id)}
@@ -53,7 +54,7 @@ export const AlertRow = memo(function AlertRow({ alert, firstOut, selected, sele
       </label>
       <PriorityMark priority={alert.priority} flash={waiting && progress === 'none'} />
       <button type="button" className={styles.message} data-row-focus onClick={() => on.open(alert.id)}>
-        <span>{alert.message}</span>
+        <span>{alertTitle(alert)}</span>
         <span className="dim">
           {firstOut && <strong className={styles.firstOut}>First out</strong>}
           {alert.silenced?.reason ?? ALERT_TYPE_WORDS[alert.alert_type]}
@@ -74,7 +75,7 @@ export const AlertRow = memo(function AlertRow({ alert, firstOut, selected, sele
             variant="default"
             size="input-sm"
             data-action="shelve"
-            aria-label={`Shelve: ${alert.message}`}
+            aria-label={`Shelve: ${alertTitle(alert)}`}
             title="Shelve (s)"
             onClick={() => on.shelve(alert)}
           >
