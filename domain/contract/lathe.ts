@@ -51,6 +51,10 @@ export const LatheSchema = z.object({
   activeAlerts: z.number().int(),
   locked: z.boolean().describe('by a critical stop, until maintenance has been done or a manager releases it'),
   lockedBy: z.string().optional().describe('id of the alert that stopped it'),
+  released: z
+    .object({ alertId: z.string().optional(), by: z.string(), reason: z.string(), at: z.iso.datetime() })
+    .optional()
+    .describe('how the last lock ended that maintenance did not end: of which alert, by whom and why'),
   maintenance: MaintenanceWindowSchema.optional(),
   plannedMaintenance: z.array(MaintenanceWindowSchema).optional(),
   updatedAt: z.iso.datetime(),

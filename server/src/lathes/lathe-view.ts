@@ -63,6 +63,7 @@ export function toLatheDto(parts: LatheParts, nowMs: number): LatheDto {
     activeAlerts,
     locked: lathe.locked,
     ...(lathe.locked && lathe.lockedBy ? { lockedBy: lathe.lockedBy } : {}),
+    ...(lathe.released ? { released: { ...lathe.released, at: lathe.released.at.toISOString() } } : {}),
     ...(active ? { maintenance: toWindowDto(active) } : {}),
     ...(planned.length > 0 ? { plannedMaintenance: planned } : {}),
     updatedAt: new Date(Math.max(lathe.updatedAt.getTime(), live?.atMs ?? 0)).toISOString(),

@@ -39,7 +39,7 @@ export class PagesController {
     return this.page(request, response, ['manager']);
   }
 
-  @Get(['dashboard', 'alerts', 'jobs', 'jobs/:latheId', 'lathes/:id', 'replay'])
+  @Get(['dashboard', 'alerts', 'alerts/*rest', 'jobs', 'jobs/:latheId', 'lathes/:id', 'replay'])
   everybody(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.page(request, response, ['manager', 'operator']);
   }

@@ -115,13 +115,25 @@ function EntryRow({ entry }: { entry: AuditEntryDto }) {
       <td data-label="From">{entry.address ?? ''}</td>
       <td data-label="Outcome">{OUTCOME_WORDS[entry.outcome]}</td>
       <td className={styles.wide}>
-        {entry.details && (
-          <details>
-            <summary>Show</summary>
-            {JSON.stringify(entry.details)}
-          </details>
-        )}
+        <Details details={entry.details} />
       </td>
     </tr>
+  );
+}
+
+/** What the person said about it in plain sight, the rest on demand. */
+function Details({ details = {} }: { details?: AuditEntryDto['details'] }) {
+  const { reason, comment, ...rest } = details;
+  const said = reason ?? comment;
+  return (
+    <>
+      {typeof said === 'string' && <q>{said}</q>}
+      {Object.keys(rest).length > 0 && (
+        <details>
+          <summary>Show</summary>
+          {JSON.stringify(rest)}
+        </details>
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { AlertDto, AlertTransitionDto } from '#domain/contract/alert.js';
 import { fetchTransitions } from '../../api/alerts';
 import { keys } from '../../api/keys';
 import { messageOf } from '../../api/problem';
+import { useLathe } from '../../api/useLathes';
 import { PriorityMark } from '../../widgets/PriorityMark';
 import { TimeStamp } from '../../widgets/TimeStamp';
 import { ALARM_EVENT_WORDS, ALARM_STATE_WORDS } from '../../widgets/words';
@@ -12,11 +13,22 @@ import styles from './Timeline.module.css';
 
 /** All that happened to an alert, the latest first: what, when, by whom, with which values and words. */
 export function Timeline({ alert }: { alert: AlertDto }) {
+  const lathe = useLathe(alert.lathe_id);
   const transitions = useQuery({ queryKey: keys.transitions(alert.id), queryFn: () => fetchTransitions(alert.id) });
   if (transitions.isPending) return <p className="dim">Reading what happened…</p>;
   if (!transitions.data) return <p className="dim">{messageOf(transitions.error)}</p>;
+  const { released } = lathe ?? {};
   return (
     <ol className={styles.timeline} reversed>
+      {released && released.alertId === alert.id && (
+        <li data-event="released">
+          <span className={styles.what}>Lathe released</span>
+          <span className="dim">
+            <TimeStamp iso={released.at} /> by {released.by}, without maintenance
+          </span>
+          <q>{released.reason}</q>
+        </li>
+      )}
       {transitions.data.toReversed().map((step) => (
         <li key={step.n} data-event={step.event}>
           <Step step={step} alert={alert} />
