@@ -13,8 +13,12 @@ export function whenSignedOut(listener: () => void): void {
 }
 
 /** @throws ProblemError, UnreachableError, UnexpectedAnswerError */
-export function getJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
-  return call('GET', path, undefined, schema);
+export function getJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  timeoutMs = TIMEOUT_MS,
+): Promise<z.output<Schema>> {
+  return call('GET', path, undefined, schema, {}, timeoutMs);
 }
 
 /** Sends `body` as JSON; the answer is parsed with `schema`. @throws as getJson */
@@ -23,9 +27,10 @@ export function sendJson<Schema extends z.ZodType>(
   path: string,
   body: unknown,
   schema: Schema,
-  headers?: Record<string, string>,
+  headers: Record<string, string> = {},
+  timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<Schema>> {
-  return call(method, path, body, schema, headers);
+  return call(method, path, body, schema, headers, timeoutMs);
 }
 
 /** Path with those parameters that have a value. */
@@ -43,9 +48,10 @@ async function call<Schema extends z.ZodType>(
   path: string,
   body: unknown,
   schema: Schema,
-  headers: Record<string, string> = {},
+  headers: Record<string, string>,
+  timeoutMs: number,
 ): Promise<z.output<Schema>> {
-  const response = await request(method, path, body, headers);
+  const response = await request(method, path, body, headers, timeoutMs);
   if (!response.ok) {
     const problem = await problemOf(response);
     // A wrong password says nothing about the session.
@@ -63,6 +69,7 @@ async function request(
   path: string,
   body: unknown,
   headers: Record<string, string>,
+  timeoutMs: number,
 ): Promise<Response> {
   try {
     return await fetch(path, {
@@ -73,7 +80,7 @@ async function request(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (cause) {

@@ -12,6 +12,8 @@ import { Shell } from './shell/Shell';
 
 const LathePage = lazy(() => import('./lathe/LathePage').then((m) => ({ default: m.LathePage })));
 const AlertsPage = lazy(() => import('./alerts/AlertsPage').then((m) => ({ default: m.AlertsPage })));
+const QualityPage = lazy(() => import('./alerts/quality/QualityPage').then((m) => ({ default: m.QualityPage })));
+const LimitsPage = lazy(() => import('./alerts/limits/LimitsPage').then((m) => ({ default: m.LimitsPage })));
 const JobsPage = lazy(() => import('./jobs/JobsPage').then((m) => ({ default: m.JobsPage })));
 const ManagerPage = lazy(() => import('./manager/ManagerPage').then((m) => ({ default: m.ManagerPage })));
 const NotificationsSection = lazy(() =>
@@ -57,6 +59,8 @@ export function SignedIn() {
             <Route path="/dashboard" component={DashboardPage} />
             <Route path="/lathes/:id">{({ id }) => <LathePage key={id} latheId={id} />}</Route>
             <Route path="/alerts" component={AlertsPage} />
+            <Route path="/alerts/quality" component={QualityPage} />
+            <Route path="/alerts/limits" component={LimitsPage} />
             <Route path="/jobs/:latheId?">{({ latheId }) => <JobsPage latheId={latheId} />}</Route>
             <Route path="/manager" component={ManagerPage} />
             <Route path="/admin">

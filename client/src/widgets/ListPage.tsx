@@ -4,6 +4,8 @@ import styles from './ListPage.module.css';
 
 export interface ListPageProps {
   title: string;
+  /** the way to pages that belong to this one, beside the title */
+  sections?: ReactNode;
   /** filters and what else acts upon the whole list */
   tools: ReactNode;
   children: ReactNode;
@@ -13,11 +15,14 @@ export interface ListPageProps {
 }
 
 /** A page that is one long list: its name and tools above, the way to older entries below. */
-export function ListPage({ title, tools, children, onOlder, readsOlder = false }: ListPageProps) {
+export function ListPage({ title, sections, tools, children, onOlder, readsOlder = false }: ListPageProps) {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <h1>{title}</h1>
+        <div className={styles.title}>
+          <h1>{title}</h1>
+          {sections}
+        </div>
         <div className={styles.tools}>{tools}</div>
       </header>
       {children}

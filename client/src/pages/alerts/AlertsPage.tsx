@@ -12,6 +12,7 @@ import { type KeyTable, useKeys } from '../../widgets/useKeys';
 import { AlertFilters } from './AlertFilters';
 import { AlertList, type ListFocus } from './AlertList';
 import type { RowActs } from './AlertRow';
+import { AlertSections } from './AlertSections';
 import { viewOf, withView } from './alerts-view';
 import { FloodNotice } from './FloodNotice';
 import { ListHead } from './ListHead';
@@ -107,6 +108,7 @@ export function AlertsPage() {
   return (
     <ListPage
       title="Alerts"
+      sections={<AlertSections />}
       tools={
         <>
           <ViewChoice

@@ -30,7 +30,7 @@ export const DESTINATIONS: readonly Destination[] = [
     label: 'Alerts',
     icon: IconBell,
     roles: ['manager', 'operator', 'display'],
-    covers: (path) => path === '/alerts',
+    covers: (path) => path.startsWith('/alerts'),
   },
   {
     href: '/jobs',
