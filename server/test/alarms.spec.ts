@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { DEFAULT_THRESHOLDS } from '#domain/alarms/default-thresholds.js';
 import { type Caller, callerFor, signIn } from './client.js';
 import { launchBrowser, type Product, startProduct } from './product.js';
 
@@ -44,6 +45,16 @@ async function walkTo(id: string): Promise<void> {
     await page.keyboard.press('j');
   }
   throw new Error(`no way to ${id}`);
+}
+
+/** What axe-core finds on a page that would keep people out. */
+async function seriousFaults(on: Page): Promise<unknown> {
+  await on.addScriptTag({ path: AXE });
+  return on.evaluate(
+    `axe.run().then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' | ')))`,
+  );
 }
 
 beforeAll(async () => {
@@ -125,17 +136,67 @@ describe('the alarm console', () => {
     await page.waitForSelector(rowOf(id, 'unacknowledged'), PATIENCE);
   });
 
-  it.each(['dark', 'light'])('has no serious fault of accessibility in the %s theme', async (scheme) => {
-    await page.evaluate(`localStorage.setItem('mantine-color-scheme-value', '${scheme}')`);
-    await page.reload(PATIENCE);
-    await page.waitForSelector('main [data-alert-id]', PATIENCE);
-    await page.addScriptTag({ path: AXE });
-    const faults = await page.evaluate(
-      `axe.run().then(({ violations }) => violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' | ')))`,
+  it('keeps the rows in their place that somebody reads when others come in above them', async () => {
+    for (let i = 1; i <= 12; i++) await raise(`Lamp ${i}`, { latheId: 'lathe-11', severity: 'info' });
+    await page.waitForSelector('[data-flood]', PATIENCE); // so that no flood regroups the list meanwhile
+    const last = page.locator('main [data-alert-id]').last();
+    await last.scrollIntoViewIfNeeded();
+    const [id, before] = [await last.getAttribute('data-alert-id'), await last.boundingBox()];
+    await raise('Smoke', { latheId: 'lathe-1', severity: 'critical' });
+    await raise('Smoke', { latheId: 'lathe-11', severity: 'critical' });
+    await page.waitForSelector('[data-new-above]', PATIENCE);
+    const after = await page.locator(rowOf(id ?? '')).boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
+    await page.click('[data-new-above]');
+    await page.waitForSelector('[data-new-above]', { ...PATIENCE, state: 'detached' });
+    expect(await page.evaluate('document.getElementById("main").scrollTop')).toBe(0);
+  });
+
+  it('is acknowledged from the card of its lathe on the floor', async () => {
+    const id = await raise('Light curtain dirty', { latheId: 'lathe-10', severity: 'critical' });
+    await page.goto(`${product.url}/dashboard`, PATIENCE);
+    await page.click('[data-lathe="lathe-10"] [data-action="acknowledge"]', PATIENCE);
+    await page.waitForSelector('[data-lathe="lathe-10"] [data-action="acknowledge"]', {
+      ...PATIENCE,
+      state: 'detached',
+    });
+    expect(await eventsOf(id)).toEqual(['limitExceeded', 'acknowledged']);
+  });
+
+  it('has no serious fault of accessibility, on any page and in either theme', async () => {
+    for (const [path, shown] of [
+      ['/alerts', 'main [data-alert-id]'],
+      ['/alerts/quality', '[data-kpi][data-enough="false"]'],
+      ['/alerts/limits', '[data-point]'],
+    ] as const) {
+      await page.goto(product.url + path, PATIENCE);
+      await page.waitForSelector(shown, PATIENCE);
+      const first = await seriousFaults(page);
+      await page.click('header [aria-label^="Use the"]');
+      expect([path, first, await seriousFaults(page)]).toEqual([path, [], []]);
+    }
+  });
+
+  it('tries the limits of a lathe while a manager changes them, and sets them', async () => {
+    const [desk, path] = [await signedIn('Sahil', 'man123'), '/api/thresholds/lathe-12'];
+    await desk.goto(`${product.url}/alerts/limits?lathe=lathe-12`, PATIENCE);
+    await desk.click('[data-point="HIGH_TEMPERATURE:processTemperature"] summary', PATIENCE);
+    const above = '[data-point="HIGH_TEMPERATURE:processTemperature"] [data-limit="0"] input[name="high"]';
+    await desk.fill(above, 'hot');
+    await desk.waitForSelector('[data-action="save-limits"][disabled]', PATIENCE);
+    const tried = desk.waitForRequest(
+      (request) => request.url().endsWith(`${path}/backtest`) && request.postData()?.includes('361.15') === true,
+      PATIENCE,
     );
-    expect(faults).toEqual([]);
+    await desk.fill(above, '88');
+    await tried;
+    await desk.waitForSelector('[data-trial="done"]', PATIENCE);
+    await desk.click('[data-action="save-limits"]', PATIENCE);
+    await desk.waitForSelector('[data-action="save-limits"]', { ...PATIENCE, state: 'detached' });
+    const { body: set } = await manager('GET', path);
+    expect(set[0]).toMatchObject({ type: 'HIGH_TEMPERATURE', high: 361.15, deadband: 3, onDelayS: 3 });
+    expect(set).toHaveLength(DEFAULT_THRESHOLDS.length);
+    await desk.context().close();
   });
 
   it('shows the lock of a critical stop until maintenance has been done', async () => {
