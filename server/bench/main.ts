@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { alarmsBench } from './alarms.bench.js';
 import type { Bench, BenchResult } from './bench.js';
+import { consoleBench } from './console.bench.js';
 import { historyBench } from './history.bench.js';
 import { physicsBench } from './physics.bench.js';
 import { storeBench } from './store.bench.js';
@@ -10,6 +11,7 @@ import { streamBench } from './stream.bench.js';
 
 const BENCHES: Record<string, Bench> = {
   alarms: alarmsBench,
+  console: consoleBench,
   history: historyBench,
   stream: streamBench,
   store: storeBench,

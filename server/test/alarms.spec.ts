@@ -155,11 +155,9 @@ describe('the alarm console', () => {
   it('is acknowledged from the card of its lathe on the floor', async () => {
     const id = await raise('Light curtain dirty', { latheId: 'lathe-10', severity: 'critical' });
     await page.goto(`${product.url}/dashboard`, PATIENCE);
-    await page.click('[data-lathe="lathe-10"] [data-action="acknowledge"]', PATIENCE);
-    await page.waitForSelector('[data-lathe="lathe-10"] [data-action="acknowledge"]', {
-      ...PATIENCE,
-      state: 'detached',
-    });
+    const button = '[data-lathe="lathe-10"] [aria-label="Acknowledge: Light curtain dirty"]';
+    await page.click(button, PATIENCE);
+    await page.waitForSelector(button, { ...PATIENCE, state: 'detached' });
     expect(await eventsOf(id)).toEqual(['limitExceeded', 'acknowledged']);
   });
 

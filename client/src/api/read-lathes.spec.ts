@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QueryClient } from '@tanstack/react-query';
 import type { LatheDto } from '#domain/contract/lathe.js';
-import { applyChange } from '../live/apply-change';
+import { applyLathes } from '../live/apply-change';
 import { keys } from './keys';
 import { readLathes } from './read-lathes';
 
@@ -13,9 +13,7 @@ describe('reading the fleet', () => {
     cache.setQueryData(keys.lathes, [lathe('lathe-1', true), lathe('lathe-2', true)]);
     let answer: (lathes: LatheDto[]) => void = () => {};
     const reading = readLathes(cache, () => new Promise((resolve) => (answer = resolve)));
-    applyChange(cache, { event: 'lathe', id: '1-0', data: lathe('lathe-1', false) } as Parameters<
-      typeof applyChange
-    >[1]);
+    applyLathes(cache, [lathe('lathe-1', false)]);
     answer([lathe('lathe-1', true), lathe('lathe-2', false)]);
     expect((await reading).map(({ locked }) => locked)).toEqual([false, false]);
     cache.clear();

@@ -27,6 +27,18 @@ describe('AlertFeed', () => {
     expect(heaps).toHaveLength(3);
   });
 
+  it('lets the page rest longer between the heaps of a flood', () => {
+    const { feed, heaps, timers } = listening();
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) feed.take(alertOf(id));
+    timers.pass(100);
+    expect(heaps.map(({ length }) => length)).toEqual([1, 5]);
+    feed.take(alertOf('g'));
+    timers.pass(399);
+    expect(heaps).toHaveLength(2);
+    timers.pass(1);
+    expect(heaps[2]).toEqual(['g1']);
+  });
+
   it('drops a copy that is not newer, also of an alert that is over', () => {
     const { feed, heaps, timers } = listening();
     feed.take(alertOf('a', { state: 'normal', n: 3 }));

@@ -3,6 +3,9 @@ import { pageTimers, type Timers, throttled } from './throttle';
 
 /** One change is shown at once; of many, all that came within this time are shown together, ms. */
 const TOGETHER_MS = 100;
+/** More at once than this are a flood: then the page shows them less often, and has time for the person before it. */
+const FEW = 4;
+const FLOOD_TOGETHER_MS = 400;
 /** More alerts than this are not remembered; a list that is read anew is older than none of them by then. */
 const REMEMBERED = 10_000;
 
@@ -22,7 +25,7 @@ export class AlertFeed {
   private count = 0;
   private readonly hand: () => void;
 
-  /** @param show - called with the newest copy of each alert that changed, at most ten times a second */
+  /** @param show - called with the newest copy of each alert that changed, at most ten times a second, less often in a flood */
   constructor(show: (changed: AlertDto[]) => void, timers: Timers = pageTimers) {
     this.hand = throttled(
       () => {
@@ -30,7 +33,7 @@ export class AlertFeed {
         this.fresh = new Map();
         show(changed);
       },
-      TOGETHER_MS,
+      () => (this.fresh.size > FEW ? FLOOD_TOGETHER_MS : TOGETHER_MS),
       timers,
     );
   }

@@ -9,21 +9,19 @@ import type { DurableMessage } from './stream-client';
 
 type Pages<Item> = InfiniteData<Page<Item>>;
 
-/** Brings the cached slow data in step with one event of the socket; alerts come in heaps, through `applyAlerts`. */
-export function applyChange(cache: QueryClient, message: Exclude<DurableMessage, { event: 'alert' }>): void {
-  switch (message.event) {
-    case 'lathe':
-      cache.setQueryData<LatheDto[]>(keys.lathes, (lathes) => lathes && upsert(lathes, message.data, (l) => l.id));
-      return;
-    case 'flood':
-      cache.setQueryData(keys.flood, message.data);
-      return;
-    case 'job':
-      applyJob(cache, message.data);
-      return;
-    default:
-      void cache.invalidateQueries({ queryKey: ['models'] });
-  }
+/** Brings the cached slow data in step with one event of the socket; what comes in heaps has its own way below. */
+export function applyChange(
+  cache: QueryClient,
+  message: Exclude<DurableMessage, { event: 'alert' | 'lathe' | 'flood' }>,
+): void {
+  if (message.event === 'job') applyJob(cache, message.data);
+  else void cache.invalidateQueries({ queryKey: ['models'] });
+}
+
+export function applyLathes(cache: QueryClient, changed: readonly LatheDto[]): void {
+  cache.setQueryData<LatheDto[]>(keys.lathes, (lathes) =>
+    changed.reduce((known, lathe) => known && upsert(known, lathe, ({ id }) => id), lathes),
+  );
 }
 
 /** Everything that events would have kept in step is read again. */

@@ -1,13 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { FloodNowDto } from '#domain/contract/alarm-kpi.js';
+import type { LatheDto } from '#domain/contract/lathe.js';
 import { STREAM_PATH } from '#domain/contract/stream.js';
 import { RECORD_FLAG } from '#domain/telemetry/frame.js';
 import { alertFeed } from '../api/alert-cache';
 import { keys } from '../api/keys';
-import { applyChange, refetchAll } from './apply-change';
+import { applyChange, applyLathes, refetchAll } from './apply-change';
 import { pageNowMs } from './clock';
 import { connectionStore } from './connection-store';
 import { FrameReader } from './frame-reader';
-import { StreamClient, staleAfterMs } from './stream-client';
+import { LatestFeed } from './latest-feed';
+import { type DurableMessage, StreamClient, staleAfterMs } from './stream-client';
 import { liveTicks } from './tick-buffer';
 import { TraceRecorder } from './trace-recorder';
 
@@ -24,6 +27,20 @@ reader.onTick = (slot, ticks) => traces.onTick(slot, ticks);
 
 /** Opens the page's one socket and keeps the cached slow data in step with its events. @returns ends it */
 export function startLive(cache: QueryClient): () => void {
+  const lathes = new LatestFeed<LatheDto>(
+    ({ id }) => id,
+    (changed) => applyLathes(cache, changed),
+  );
+  const flood = new LatestFeed<FloodNowDto>(
+    () => 'flood',
+    ([now]) => cache.setQueryData(keys.flood, now),
+  );
+  const onChange = (message: DurableMessage) => {
+    if (message.event === 'alert') alertFeed.take(message.data);
+    else if (message.event === 'lathe') lathes.take(message.data);
+    else if (message.event === 'flood') flood.take(message.data);
+    else applyChange(cache, message);
+  };
   const stream = new StreamClient({
     ticks: liveTicks,
     reader,
@@ -33,7 +50,7 @@ export function startLive(cache: QueryClient): () => void {
     listener: {
       onState: (state, nextAttemptAtMs) =>
         connectionStore.setState({ state, sinceMs: pageNowMs(), lastFrameAtMs: lastFrameAtMs(), nextAttemptAtMs }),
-      onChange: (message) => (message.event === 'alert' ? alertFeed.take(message.data) : applyChange(cache, message)),
+      onChange,
       onResync: () => refetchAll(cache),
       onRefused: () => void cache.invalidateQueries({ queryKey: keys.me }),
     },

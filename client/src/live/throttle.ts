@@ -9,17 +9,23 @@ export const pageTimers: Timers = {
   clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };
 
-/** `run` that runs at once when it has rested for `gapMs`, and else once at the end of that gap however often it is called. */
-export function throttled(run: () => void, gapMs: number, timers: Timers = pageTimers): () => void {
+/**
+ * `run` that runs at once when it has rested for `gapMs`, and else once at the end of that gap however often it is called.
+ * @param gapMs - a function is asked before each run for the rest after it
+ */
+export function throttled(run: () => void, gapMs: number | (() => number), timers: Timers = pageTimers): () => void {
   let resting = false;
   let wanted = false;
   const turn = () => {
     wanted = false;
     resting = true;
-    timers.set(() => {
-      resting = false;
-      if (wanted) turn();
-    }, gapMs);
+    timers.set(
+      () => {
+        resting = false;
+        if (wanted) turn();
+      },
+      typeof gapMs === 'number' ? gapMs : gapMs(),
+    );
     run();
   };
   return () => {

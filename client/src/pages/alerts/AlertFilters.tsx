@@ -1,14 +1,20 @@
 import { NativeSelect } from '@mantine/core';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { ALERT_TYPES } from '#domain/contract/enums.js';
-import { useLathes } from '../../api/useLathes';
+import { useLatheNames } from '../../api/useLathes';
 import { useKeys } from '../../widgets/useKeys';
-import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS, byLatheId } from '../../widgets/words';
+import { ALARM_STATE_WORDS, ALERT_TYPE_WORDS } from '../../widgets/words';
 import styles from './AlertsPage.module.css';
 import { type AlertsView, statesOf } from './alerts-view';
 
-export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (view: AlertsView) => void }) {
-  const lathes = [...(useLathes().data ?? [])].sort(byLatheId);
+export interface AlertFiltersProps {
+  view: AlertsView;
+  onChange: (view: AlertsView) => void;
+}
+
+/** The fields that narrow the list. Alerts come and go without it. */
+export const AlertFilters = memo(function AlertFilters({ view, onChange }: AlertFiltersProps) {
+  const lathes = useLatheNames();
   const first = useRef<HTMLSelectElement>(null);
   useKeys({ '/': () => first.current?.focus() });
   const states = statesOf(view.which);
@@ -53,4 +59,4 @@ export function AlertFilters({ view, onChange }: { view: AlertsView; onChange: (
       )}
     </>
   );
-}
+});

@@ -60,20 +60,28 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
 
   const { newAbove, toTop } = useHeldScroll(rows, items, places);
 
-  // What stands above the list comes and goes.
+  // What stands above the list comes and goes. Asked for after each layout, for asking in between would make one.
   useLayoutEffect(() => {
-    const here = list.current?.offsetTop ?? 0;
-    if (here !== top) setTop(here);
-  });
+    const page = list.current?.parentElement;
+    if (!page) return;
+    const observer = new ResizeObserver(() => setTop(list.current?.offsetTop ?? 0));
+    observer.observe(page);
+    return () => observer.disconnect();
+  }, []);
 
   const rowAt = (at: number) => list.current?.querySelector<HTMLElement>(`[data-index="${at}"] [data-row-focus]`);
   const hasFocus = () => list.current?.contains(document.activeElement) ?? false;
+  const isInView = (at: number): boolean => {
+    const { start, end } = rows.measurementsCache[at] ?? { start: 0, end: 0 };
+    const from = rows.scrollOffset ?? 0;
+    return start >= from && end <= from + (rows.scrollRect?.height ?? 0);
+  };
   const focus = (at: number, scroll = true) => {
     const item = items[at];
     if (!item) return;
     wantsFocus.current = true;
     setCursor({ key: itemKey(item), at });
-    if (scroll) rows.scrollToIndex(at, { align: 'auto' });
+    if (scroll && !isInView(at)) rows.scrollToIndex(at, { align: 'auto' });
   };
   /** The nearest row from a place on, in a direction; from the other side where there is none. */
   const alertFrom = (at: number, step: 1 | -1): number => {

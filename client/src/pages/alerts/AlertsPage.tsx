@@ -13,7 +13,7 @@ import { AlertFilters } from './AlertFilters';
 import { AlertList, type ListFocus } from './AlertList';
 import type { RowActs } from './AlertRow';
 import { AlertSections } from './AlertSections';
-import { viewOf, withView } from './alerts-view';
+import { type AlertsView, viewOf, withView } from './alerts-view';
 import { FloodNotice } from './FloodNotice';
 import { ListHead } from './ListHead';
 import { groupedItems, plainItems } from './list-items';
@@ -34,7 +34,7 @@ type Asking = { what: 'comment' | 'shelve'; alerts: readonly AlertDto[] };
 /** The alert console: most urgent first, worked through with one hand, on the keyboard or on a phone. */
 export function AlertsPage() {
   const [search, setSearch] = useSearchParams();
-  const view = viewOf(search);
+  const view = useMemo(() => viewOf(search), [search]);
   const { handleAlerts, maintain } = useRights();
   const list = useAlertList(view);
   const { alerts } = list;
@@ -63,8 +63,10 @@ export function AlertsPage() {
       { replace: true },
     );
 
-  const latest = useRef({ act, open, toggle: selection.toggle });
-  latest.current = { act, open, toggle: selection.toggle };
+  const filter = (next: AlertsView) => setSearch(withView(search, next), { replace: true });
+  const latest = useRef({ act, open, filter, toggle: selection.toggle });
+  latest.current = { act, open, filter, toggle: selection.toggle };
+  const [onFilter] = useState(() => (next: AlertsView) => latest.current.filter(next));
   const [on] = useState<RowActs>(() => ({
     toggle: (id) => latest.current.toggle(id),
     open: (id) => latest.current.open(id),
@@ -116,10 +118,10 @@ export function AlertsPage() {
             counts={list.counts}
             onChange={(which) => {
               selection.clear();
-              setSearch(withView(search, { ...view, which }), { replace: true });
+              filter({ ...view, which });
             }}
           />
-          <AlertFilters view={view} onChange={(next) => setSearch(withView(search, next), { replace: true })} />
+          <AlertFilters view={view} onChange={onFilter} />
         </>
       }
       onOlder={list.more}
@@ -160,12 +162,7 @@ export function AlertsPage() {
       ) : alerts.length === 0 ? (
         <PageState icon={<IconBellCheck size={40} stroke={1.5} aria-hidden />} {...EMPTY_WORDS[view.which]}>
           {(view.latheId || view.priority || view.type || view.state) && (
-            <Button
-              variant="default"
-              onClick={() =>
-                setSearch(withView(search, { ...viewOf(new URLSearchParams()), which: view.which }), { replace: true })
-              }
-            >
+            <Button variant="default" onClick={() => filter({ ...viewOf(new URLSearchParams()), which: view.which })}>
               Clear the filters
             </Button>
           )}

@@ -28,7 +28,8 @@ export function useHeldScroll(
   const seen = useRef<ReadonlyMap<string, number>>(places);
   const [newAbove, setNewAbove] = useState(0);
   const scroller = rows.scrollElement;
-  const scrolled = scroller?.scrollTop ?? 0;
+  // As the list has it: asking the element would make the browser lay out the page.
+  const scrolled = rows.scrollOffset ?? 0;
   const atTop = scrolled <= rows.options.scrollMargin;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when rows came or went, with what was in view before
@@ -45,7 +46,7 @@ export function useHeldScroll(
   }, [items]);
 
   useLayoutEffect(() => {
-    const inView = rows.getVirtualItems().filter(({ end }) => end > (scroller?.scrollTop ?? 0));
+    const inView = rows.getVirtualItems().filter(({ end }) => end > scrolled);
     anchors.current = inView.flatMap(({ index, start }) => {
       const item = items[index];
       return item ? [{ item, start }] : [];

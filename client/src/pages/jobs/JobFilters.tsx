@@ -1,9 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useRef } from 'react';
 import { JOB_STATUSES } from '#domain/contract/enums.js';
-import { useLathes } from '../../api/useLathes';
+import { useLatheNames } from '../../api/useLathes';
 import { useKeys } from '../../widgets/useKeys';
-import { byLatheId } from '../../widgets/words';
 import type { JobsView } from './JobsPage';
 
 export interface JobFiltersProps {
@@ -14,7 +13,7 @@ export interface JobFiltersProps {
 }
 
 export function JobFilters({ latheId, view, onLathe, onChange }: JobFiltersProps) {
-  const lathes = [...(useLathes().data ?? [])].sort(byLatheId);
+  const lathes = useLatheNames();
   const first = useRef<HTMLSelectElement>(null);
   useKeys({ '/': () => first.current?.focus() });
   return (

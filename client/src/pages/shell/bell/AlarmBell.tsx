@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconVolume, IconVolume3, IconVolumeOff } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { byNewest } from '../../../api/alert-order';
@@ -16,7 +16,7 @@ export function AlarmBell() {
   const waiting = useWaitingAlerts();
   const [ringer] = useState(() => new Ringer(soundTone, pageTimers, pageNowMs));
   const priority = waiting[0]?.priority;
-  const arrival = newestOf(waiting)?.id;
+  const arrival = useMemo(() => newestOf(waiting)?.id, [waiting]);
 
   useEffect(openSpeakerAtFirstTouch, []);
   useEffect(() => {
@@ -25,7 +25,10 @@ export function AlarmBell() {
   }, [ringer, priority, arrival, audible, muted]);
   useEffect(() => () => ringer.attend(undefined), [ringer]);
 
-  const blocked = !muted && !audible;
+  return <SoundSwitch muted={muted} blocked={!muted && !audible} />;
+}
+
+const SoundSwitch = memo(function SoundSwitch({ muted, blocked }: { muted: boolean; blocked: boolean }) {
   const words = muted
     ? 'Alarm sound is off: switch it on'
     : blocked
@@ -49,7 +52,7 @@ export function AlarmBell() {
       <Icon size={20} aria-hidden />
     </ActionIcon>
   );
-}
+});
 
 function newestOf(alerts: readonly AlertDto[]): AlertDto | undefined {
   let newest = alerts[0];
