@@ -23,6 +23,12 @@ const RECORD = `
     }
   }).observe({ type: 'event', durationThreshold: 16, buffered: true });`;
 
+/** A page that does next to nothing: what it takes is the machine's own share. */
+const EMPTY = `<p>0</p><script>addEventListener('keydown', () => {
+  document.querySelector('p').textContent = String(performance.now());
+});</script>`;
+const EMPTY_PRESSES = 40;
+
 /** One round of what an operator does in the list; each act counts at least once. */
 async function work(page: Page): Promise<number> {
   const keys = ['j', 'j', 'x', 'k', 'x', 'End', 'k', 'Home', 'j', 'a'];
@@ -53,6 +59,18 @@ async function latencies(page: Page, rounds: () => boolean): Promise<Figures[str
     [`over ${MOST_MS} ms`]: all.filter((ms) => ms > MOST_MS).length,
     rows: await page.evaluate<number>('Number(document.querySelector("main li")?.getAttribute("aria-setsize") ?? 0)'),
   };
+}
+
+async function emptyPage(page: Page): Promise<Figures[string]> {
+  await page.setContent(EMPTY);
+  await page.evaluate(RECORD);
+  for (let i = 0; i < EMPTY_PRESSES; i++) {
+    await page.keyboard.press('j');
+    await pause(PAUSE_MS);
+  }
+  const slow = await page.evaluate<number[]>('window.latencies');
+  const all = [...slow, ...Array.from({ length: Math.max(0, EMPTY_PRESSES - slow.length) }, () => 16)];
+  return { acts: all.length, 'p50 ms': quantile(all, 0.5), 'p95 ms': quantile(all, 0.95), 'max ms': Math.max(...all) };
 }
 
 async function openConsole(browser: Browser, product: Product, cookie: string): Promise<[Page, CDPSession]> {
@@ -111,7 +129,10 @@ export const consoleBench: Bench = {
       await pause(3000);
       let rounds = RESTING_ROUNDS;
       const after = await latencies(page, () => rounds-- > 0);
-      return { 'while they come': during, 'when all are there': after };
+      const bare = await (await browser.newContext({ bypassCSP: true })).newPage();
+      const throttle = await bare.context().newCDPSession(bare);
+      await throttle.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+      return { 'while they come': during, 'when all are there': after, 'an empty page': await emptyPage(bare) };
     } finally {
       await browser.close();
       await product.stop();

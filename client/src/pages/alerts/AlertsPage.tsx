@@ -127,7 +127,7 @@ export function AlertsPage() {
       onOlder={list.more}
       readsOlder={list.readsMore}
     >
-      {flood?.active && view.which === 'active' && <FloodNotice flood={flood} grouped={grouped} />}
+      {flood?.active && view.which === 'active' && <FloodNotice flood={flood} grouped={grouped && alerts.length > 0} />}
       {selection.chosen.length > 0 && (
         <SelectionActs
           chosen={selection.chosen}
