@@ -7,7 +7,8 @@ import { installChromium, installRedis } from './setup/programs.mjs';
 import { fail, SetupError, seconds } from './setup/report.mjs';
 import { setUp } from './setup.mjs';
 
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+/** Two workers: a spec waits for its engines half of the time, and Jest alone would leave one core of two unused. */
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--maxWorkers=2'];
 const checks = {
   'format, lint and borders': ['node_modules/@biomejs/biome/bin/biome', 'check', '.'],
   'types of domain and server': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'],
