@@ -21,6 +21,8 @@ export interface Dataset {
   groups: string[] | null;
   /** columns of `layout.history` by their name, where there is one */
   history: Record<string, Float64Array> | null;
+  /** kind of each row by the column of `layout.history.kinds` that tells it; columns that are not in the table are left out */
+  kinds: Record<string, string[]>;
 }
 
 /** Least rows of a table, and least failures among them. */
@@ -53,13 +55,16 @@ export function readDataset(table: TextTable, layout: Layout): Dataset {
     for (let row = 0; row < rows; row++) inputs.values[row * width + at] = values[row]!;
   }
   const { history, group } = layout;
+  const textsOf = (name: string) => records.map((record) => record[header.indexOf(name)]!.trim());
+  const kinds = (history?.kinds ?? []).filter(({ column }) => header.includes(column));
   const dataset: Dataset = {
     layout,
     inputs,
     target: column(layout.target, readTarget),
     modes: Object.fromEntries(layout.modes.map(({ name }) => [name, column(name, readOutcome)])),
-    groups: group === null ? null : records.map((record) => record[place(group)]!.trim()),
+    groups: group === null ? null : textsOf(group),
     history: history && Object.fromEntries(historyColumns(history).map((name) => [name, column(name, readNumber)])),
+    kinds: Object.fromEntries(kinds.map(({ column: name }) => [name, textsOf(name)])),
   };
   faults.throwIfAny((message, errors) => new TrainingDataError(message, { errors }));
   requireEnough(dataset);

@@ -100,6 +100,10 @@ export function historiesLayout(): Layout {
         { column: HISTORY_COLUMNS.flankWear, label: 'fixed wear limit' },
         { column: HISTORY_COLUMNS.torque, label: 'fixed torque limit' },
       ],
+      kinds: [
+        { column: HISTORY_COLUMNS.material, label: 'materials' },
+        { column: HISTORY_COLUMNS.toolNo, label: 'tool types' },
+      ],
     },
   };
 }

@@ -27,6 +27,8 @@ export interface HistoryColumns {
   used: string;
   /** readings that a fixed limit could be set to, for comparison */
   limits: readonly { column: string; label: string }[];
+  /** columns of kinds, all rows of one of which are held back together to tell how strangers are judged */
+  kinds: readonly { column: string; label: string }[];
 }
 
 export interface LayoutOptions {

@@ -1,8 +1,6 @@
 import { bootstrap, type Estimate } from '../bootstrap.js';
 import type { Dataset } from '../dataset.js';
-import type { HistoryColumns } from '../layout.js';
 import {
-  bestThreshold,
   brierScore,
   confusionAt,
   coverage,
@@ -14,9 +12,8 @@ import {
 } from '../metrics.js';
 import type { Metrics } from '../model.js';
 import { type RandomSource, randomSource } from '../random-source.js';
-import { alarmRecord } from './alarm-record.js';
+import { compareWithLimits } from './compare-with-limits.js';
 import { lifeOf } from './fit-remaining-life.js';
-import { splitFold } from './folds.js';
 import type { HeldOut } from './train-classifier.js';
 
 type Figure = (probability: Float64Array, target: Float64Array, called: Float64Array) => number;
@@ -74,33 +71,6 @@ function lifeFigures(dataset: Dataset, { life }: HeldOut, seed: number): Record<
       return [name, rounded(bootstrap(rows, of, randomSource(seed, name), dataset.groups ?? undefined))] as const;
     }),
   );
-}
-
-/** The model beside fixed limits of single readings, each limit chosen as the model's threshold is: where F1 is greatest on other folds. */
-function compareWithLimits(dataset: Dataset, heldOut: HeldOut, { limits }: HistoryColumns): Metrics['comparison'] {
-  const { target, history } = dataset;
-  const row = (name: string, score: ArrayLike<number>, called: ArrayLike<number>) => {
-    const { found, leadMedianMin, leadP10Min, falsePer100h } = alarmRecord(dataset, (at) => called[at] === 1);
-    const f1 = confusionAt(called, target, 0.5).f1;
-    const figures = { prAuc: prAuc(score, target), f1, found, leadMedianMin, leadP10Min, falsePer100h };
-    return { name, figures: Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, short(value)])) };
-  };
-  return [
-    row('this model', heldOut.probability, heldOut.called),
-    ...limits.map(({ column, label }) => {
-      const score = history![column]!;
-      const called = new Uint8Array(target.length);
-      for (const held of new Set(heldOut.fold)) {
-        const { train, test } = splitFold(heldOut.fold, held);
-        const limit = bestThreshold(
-          Array.from(train, (at) => score[at]!),
-          Array.from(train, (at) => target[at]!),
-        );
-        for (const at of test) called[at] = score[at]! >= limit ? 1 : 0;
-      }
-      return row(label, score, called);
-    }),
-  ];
 }
 
 function estimateOf(figure: Figure, { target, groups }: Dataset, heldOut: HeldOut, random: RandomSource): Estimate {

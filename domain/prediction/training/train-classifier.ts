@@ -1,11 +1,11 @@
 import { stackScores } from '../classifier.js';
 import type { Dataset } from '../dataset.js';
 import { applyLogistic, fitLogistic, logOdds } from '../logistic.js';
-import { bestThreshold } from '../metrics.js';
 import type { Model, Weights } from '../model.js';
 import { randomSource } from '../random-source.js';
 import { vennAbersBounds } from '../venn-abers.js';
 import { assembleModel } from './assemble-model.js';
+import { type CrossFitted, crossFit, thresholdFor } from './cross-fit.js';
 import { backgroundOf } from './describe-rows.js';
 import { fitRemainingLife, heldOutLife } from './fit-remaining-life.js';
 import { type FitPlan, type Fitted, Fitting, type TrainOptions } from './fitting.js';
@@ -25,20 +25,20 @@ const MOST_REPEATS = 5;
 /** Shares of the training rows that the learning curve is drawn at, and the folds it is drawn from. */
 const CURVE_SHARES = [0.2, 0.4, 0.7];
 const CURVE_FOLDS = 2;
+/** Kinds below which holding one back tells nothing. */
+const FEWEST_KINDS = 3;
 
 /** Scores of rows by nets that had not seen them. */
-export interface HeldOut {
+export interface HeldOut extends CrossFitted {
   fold: Uint8Array;
-  /** calibrated by a stack that had not seen them either */
-  probability: Float64Array;
-  /** called a failure by a threshold chosen without them, 0 or 1 */
-  called: Uint8Array;
   /** outputs of each mode, by its name */
   modes: Record<string, Float64Array>;
   /** the same on some of the rows, by nets that were trained on a share of the others; 1 = on all */
   learningCurve: { share: number; rows: Uint32Array; probability: Float64Array }[];
   /** quantiles of the remaining life by tools that the row's own was not among, min; null without histories */
   life: Record<'p10' | 'p50' | 'p90', Float64Array> | null;
+  /** the same by nets that had seen no row of its kind, for each column of kinds */
+  strangers: (CrossFitted & { label: string })[];
 }
 
 export interface TrainedClassifier {
@@ -60,6 +60,15 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
   const everyRow = Uint32Array.from({ length: target.length }, (_, row) => row);
 
   const parts = Array.from({ length: FOLDS }, (_, held) => splitFold(fold, held));
+  const kinds = (layout.history?.kinds ?? []).flatMap(({ column, label }) => {
+    const own = dataset.kinds[column];
+    if (!own || new Set(own).size < FEWEST_KINDS) return [];
+    return { label, fold: assignFolds(strata, own, FOLDS, randomSource(seed, `kinds of ${column}`)) };
+  });
+  const begunStrangers = kinds.map(({ label, fold: byKind }) => {
+    const held = [...new Set(byKind)];
+    return held.map((kind) => fitting.fit(splitFold(byKind, kind).train, 1, `without ${label} ${kind}`));
+  });
   const begun = [
     fitting.fit(everyRow, NETS, 'whole'),
     ...parts.map(({ train }, held) => fitting.fit(train, NETS, `fold ${held}`)),
@@ -79,13 +88,14 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
   const [whole, ...others] = await Promise.all(begun);
   const folds = others.slice(0, FOLDS);
   const few = others.slice(FOLDS);
+  const apart = await Promise.all(begunStrangers.map((fits) => Promise.all(fits)));
 
   const width = layout.modes.length + 1;
   /** Stack scores of every row that a part holds back, by nets fitted without it. */
-  const scoresOf = (fits: readonly Fitted[], modeOutputs?: Float64Array): number[][] => {
+  const scoresOf = (fits: readonly Fitted[], tests: readonly Uint32Array[], modeOutputs?: Float64Array): number[][] => {
     const scores: number[][] = [];
     for (const [held, fitted] of fits.entries()) {
-      const { test } = parts[held]!;
+      const test = tests[held]!;
       const outputs = fitting.outputs(fitted, test);
       for (const [i, row] of test.entries()) {
         const own = outputs.subarray(i * width, (i + 1) * width);
@@ -98,15 +108,16 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
     return scores;
   };
   const outputs = new Float64Array(target.length * width);
-  const scores = scoresOf(folds, outputs);
-  const { probability, called } = crossFit(scores, target, fold);
+  const tests = parts.map(({ test }) => test);
+  const scores = scoresOf(folds, tests, outputs);
+  const { probability, called } = crossFit(dataset, scores, fold);
   const stack = fitLogistic(scores, target);
   const heldRows = Uint32Array.from(parts.slice(0, CURVE_FOLDS).flatMap(({ test }) => [...test]));
   const learningCurve = [
     { share: 1, rows: heldRows, probability: Float64Array.from(heldRows, (row) => probability[row]!) },
   ];
   for (const [i, share] of CURVE_SHARES.entries()) {
-    const found = scoresOf(few.slice(i * CURVE_FOLDS, (i + 1) * CURVE_FOLDS));
+    const found = scoresOf(few.slice(i * CURVE_FOLDS, (i + 1) * CURVE_FOLDS), tests);
     const said = Float64Array.from(heldRows, (row) => applyLogistic(stack, found[row]!));
     learningCurve.splice(i, 0, { share, rows: heldRows, probability: said });
   }
@@ -122,7 +133,7 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
         ),
       })),
       stack,
-      threshold: bestThreshold(probability, target),
+      threshold: thresholdFor(dataset, probability, everyRow),
       bounds: vennAbersBounds(probability, target),
     },
     regression: null,
@@ -130,11 +141,15 @@ export async function trainClassifier(dataset: Dataset, options: TrainOptions): 
     remainingLife: layout.history ? fitRemainingLife(dataset, everyRow) : null,
   });
   const life = layout.history ? heldOutLife(dataset, fold) : null;
+  const strangers = kinds.map(({ label, fold: byKind }, i) => {
+    const unseen = [...new Set(byKind)].map((kind) => splitFold(byKind, kind).test);
+    return { label, ...crossFit(dataset, scoresOf(apart[i]!, unseen), byKind) };
+  });
   const byMode = Object.fromEntries(layout.modes.map(({ name }, i) => [name, outputOf(i)]));
   return {
     model,
     weights: { nets: whole!.nets },
-    heldOut: { fold, probability, called, modes: byMode, learningCurve, life },
+    heldOut: { fold, probability, called, modes: byMode, learningCurve, life, strangers },
   };
 }
 
@@ -151,29 +166,4 @@ function planFor({ layout, modes, target }: Dataset): FitPlan {
     learningRate: LEARNING_RATE,
     epochs: (rows) => Math.min(EPOCHS.most, Math.max(EPOCHS.least, Math.round(SHOWN / rows))),
   };
-}
-
-/** Probabilities and calls of each fold by a stack and a threshold that were fitted to the other folds. */
-function crossFit(
-  scores: readonly number[][],
-  target: Float64Array,
-  fold: Uint8Array,
-): { probability: Float64Array; called: Uint8Array } {
-  const probability = new Float64Array(target.length);
-  const called = new Uint8Array(target.length);
-  for (let held = 0; held < FOLDS; held++) {
-    const { train, test } = splitFold(fold, held);
-    const others = Array.from(train, (row) => scores[row]!);
-    const labels = Array.from(train, (row) => target[row]!);
-    const stack = fitLogistic(others, labels);
-    const threshold = bestThreshold(
-      others.map((own) => applyLogistic(stack, own)),
-      labels,
-    );
-    for (const row of test) {
-      probability[row] = applyLogistic(stack, scores[row]!);
-      called[row] = probability[row]! >= threshold ? 1 : 0;
-    }
-  }
-  return { probability, called };
 }
