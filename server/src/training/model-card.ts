@@ -101,7 +101,8 @@ const ALARM_WORDS = `found: share of failures with a timely alarm at them, begun
 leadP10Min: minutes from its beginning to the failure, 0 where there was none. falsePer100h: alarms that began earlier than that,
 per 100 hours in the cut. Model and limits are set alike, on other folds: an alarm is worth its notice up to ten minutes, and a
 false alarm costs as much as two failures with full notice. False alarms are rare in these data (a few among 400 tools), so
-differences of less than one per 100 hours may be chance.`;
+differences of less than one per 100 hours may be chance. What an alarm is worth was laid down with such data in view, so the
+longer notice is the firm result here, and the fewer false alarms are not.`;
 
 function comparisonTable({ comparison }: Metrics): string[] {
   const [first] = comparison;
