@@ -35,6 +35,12 @@ describe('figures of the alarm system', () => {
     });
   });
 
+  it('make up no average from less than ten minutes', () => {
+    const tally = raised([[0, 3, TORQUE]]);
+    expect(alarmKpi(tally, window(10 * MINUTE_MS - 1)).averagePer10Min).toBeNull();
+    expect(alarmKpi(tally, window(10 * MINUTE_MS)).averagePer10Min).toBe(1);
+  });
+
   it('give the targets always, but no verdict below 30 days of records, however long the window', () => {
     const young = alarmKpi(raised([]), window(90 * DAY_MS, { recordingSinceMs: 61 * DAY_MS }));
     expect(young).toMatchObject({ enoughData: false, days: 29 });

@@ -1,6 +1,7 @@
 import type { AlarmKpiDto, AlarmLoadDto, AlarmPointDto, KpiFigureDto } from '../contract/alarm-kpi.js';
 import type { AlertType } from '../contract/enums.js';
 import type { ChannelName } from '../telemetry/channels.js';
+import { DAY_MS } from '../telemetry/resolution.js';
 import { type DurationSketch, Durations } from './duration-sketch.js';
 import { FLOOD_STARTS_ABOVE } from './flood.js';
 import { ALARM_PRIORITIES } from './priority.js';
@@ -8,7 +9,6 @@ import { type StaleAlarm, type Tally, TEN_MINUTES_MS } from './tally.js';
 
 /** Below this many days ISA-18.2 gives no verdict. */
 export const ENOUGH_DAYS = 30;
-const DAY_MS = 86_400_000;
 const TOP = 10;
 const MOST_LISTED = 50;
 
@@ -64,7 +64,8 @@ export function alarmKpi(tally: Tally, window: KpiWindow): AlarmFigures {
   const { alarms, byPriority } = tally;
   const loads = loadsOf(tally);
   const shares = byPriority.map((count) => (alarms > 0 ? count / alarms : null));
-  const averagePer10Min = coveredMs > 0 ? alarms / (coveredMs / TEN_MINUTES_MS) : null;
+  // A rate made up from less than one period would stand above the peak.
+  const averagePer10Min = coveredMs >= TEN_MINUTES_MS ? alarms / (coveredMs / TEN_MINUTES_MS) : null;
   const values: Record<KpiFigureDto['name'], number | null> = {
     averagePer10Min: averagePer10Min === null ? null : averagePer10Min / operators,
     peakPer10Min: tally.peakPer10Min / operators,

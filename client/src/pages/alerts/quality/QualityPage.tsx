@@ -10,7 +10,6 @@ import { Choice } from '../../../widgets/Choice';
 import { ListPage } from '../../../widgets/ListPage';
 import { PageLoading, PageState } from '../../../widgets/PageState';
 import { ReadFailure } from '../../../widgets/ReadFailure';
-import { ageWords } from '../../../widgets/words';
 import { AlertSections } from '../AlertSections';
 import { KeptFromPeople } from './KeptFromPeople';
 import { KpiFigures } from './KpiFigures';
@@ -19,6 +18,7 @@ import { LoadTable } from './LoadTable';
 import { PriorityShares } from './PriorityShares';
 import styles from './QualityPage.module.css';
 import { OPERATORS, type QualityView, SPANS, type Span, searchOf, viewOf, windowOf } from './quality-view';
+import { recordedWords } from './quality-words';
 import { WorstActors } from './WorstActors';
 
 const SPAN_WORDS: Record<Span, string> = {
@@ -30,7 +30,6 @@ const SPAN_WORDS: Record<Span, string> = {
 };
 const REFRESH_MS = 60_000;
 const ENOUGH_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Whether the alarms themselves are any good: the figures of ISA-18.2 with their targets, and what makes them bad. */
 export function QualityPage() {
@@ -110,7 +109,7 @@ function Quality({ kpi, fades }: { kpi: AlarmKpiDto; fades: boolean }) {
       {!kpi.enoughData && (
         <p className={styles.notEnough} role="status">
           <strong>Not enough data for a verdict.</strong> ISA-18.2 asks for {ENOUGH_DAYS} days; this window holds{' '}
-          {ageWords(kpi.days * DAY_MS)} of records. The figures are what there is so far.
+          {recordedWords(kpi.days)} of records. The figures are what there is so far.
         </p>
       )}
       <KpiFigures kpi={kpi} />

@@ -1,6 +1,6 @@
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import type { Window } from '../../../api/alarm-quality';
 
-const DAY_MS = 86_400_000;
 /** Days back from now, or a span of days that somebody names. */
 export const SPANS = ['1', '7', '30', '90', 'other'] as const;
 export type Span = (typeof SPANS)[number];

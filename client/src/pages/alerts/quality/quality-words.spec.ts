@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeWords, noProposalWords, spanWords, targetWords, valueWords } from './quality-words';
+import { changeWords, noProposalWords, recordedWords, spanWords, targetWords, valueWords } from './quality-words';
 
 describe('words of alarm quality', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('words of alarm quality', () => {
     [71.4, '1 min'],
   ])('%d s is %s', (seconds, words) => {
     expect(spanWords(seconds)).toBe(words);
+  });
+
+  it.each([
+    [0, 'a few minutes'],
+    [0.01, '14 min'],
+    [2, '2 d'],
+  ])('%d days of records are %s', (days, words) => {
+    expect(recordedWords(days)).toBe(words);
   });
 
   it('name a change in the unit of the limit', () => {

@@ -1,6 +1,7 @@
 import { isPlantType } from '#domain/alarms/judged-quantity.js';
 import type { KpiFigureDto } from '#domain/contract/alarm-kpi.js';
 import type { WorstActorDto } from '#domain/contract/backtest.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { ageWords } from '../../../widgets/words';
 import { limitUnit } from '../limit-units';
 
@@ -42,6 +43,9 @@ export function spanWords(seconds: number | null): string {
   if (seconds > 0 && seconds < 0.1) return 'under 0.1 s';
   return seconds < 10 ? `${seconds.toFixed(1)} s` : ageWords(seconds * 1000);
 }
+
+/** How long a window has been recorded; the api rounds days to a hundredth, a quarter of an hour. */
+export const recordedWords = (days: number) => (days > 0 ? ageWords(days * DAY_MS) : 'a few minutes');
 
 type Change = NonNullable<WorstActorDto['proposal']>['change'];
 
