@@ -1,3 +1,4 @@
+import { DAY_MS } from '../telemetry/resolution.js';
 import type { Interval } from './interval.js';
 
 /** A shift of every day, in minutes since local midnight; one that ends before it begins goes on after midnight. */
@@ -17,7 +18,6 @@ export interface ShiftSpan extends Interval {
   name: string;
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 

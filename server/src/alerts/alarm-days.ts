@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { AlarmTally, mergeTallies, NO_CARRY, type Tally, type TallyCarry } from '#domain/alarms/tally.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { type AlarmDay, AlarmDayDocument } from './alarm-day.schema.js';
 import { AlarmHistory } from './alarm-history.repository.js';
 
-const DAY_MS = 86_400_000;
 /** A transition may be written this long after its time: a day is summed up only then. */
 const SETTLED_MS = 600_000;
 /** Read between two moments in which this process does something else. */

@@ -4,13 +4,13 @@ import { alarmKpi } from '#domain/alarms/kpi.js';
 import type { AlarmKpiDto, AlarmKpiQuerySchema } from '#domain/contract/alarm-kpi.js';
 import type { AlertDto } from '#domain/contract/alert.js';
 import type { AlarmState } from '#domain/contract/enums.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { ValidationError } from '../common/errors.js';
 import { AlarmDays } from './alarm-days.js';
 import { AlarmHistory } from './alarm-history.repository.js';
 import { AlertsQuery } from './alerts-query.service.js';
 
 const DEFAULT_DAYS = 30;
-const DAY_MS = 86_400_000;
 const MOST_DAYS = 400;
 const MOST_LISTED = 200;
 

@@ -11,13 +11,13 @@ import type {
   WorstActors,
   WorstActorsQuerySchema,
 } from '#domain/contract/backtest.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { ValidationError } from '../common/errors.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { AlarmKpis } from './alarm-kpi.service.js';
 import { Backtests } from './backtests.service.js';
 import { ThresholdsService } from './thresholds.service.js';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
 const MOST_DAYS = 31;
 

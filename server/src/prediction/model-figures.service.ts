@@ -3,6 +3,7 @@ import type { DriftDto, ScoreBoardDto } from '#domain/contract/prediction-model.
 import { driftOf, FEWEST_ROWS_FOR_DRIFT } from '#domain/prediction/live-drift.js';
 import { type PredictionSample, type ToolRun, toolRuns } from '#domain/prediction/live-history.js';
 import { type JudgedAlert, scoreOf } from '#domain/prediction/live-score.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { NotFoundError } from '../common/errors.js';
 import { ModelsRepository } from './models.repository.js';
 import { ModelNotForLathesError } from './prediction.errors.js';
@@ -15,7 +16,6 @@ export interface Period {
   to?: string | undefined;
 }
 
-const DAY_MS = 86_400_000;
 const DRIFT_SPAN_MS = DAY_MS;
 const SCORE_SPAN_MS = 7 * DAY_MS;
 /** Enough to tell drift; more would only take longer. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PredictionSample } from '#domain/prediction/live-history.js';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
 import { AppConfig } from '../config/config.js';
 import { PredictionDocument } from './prediction.schema.js';
 
 export type StoredSample = PredictionSample & { inDistribution: boolean };
 
-const DAY_MS = 86_400_000;
 const DUPLICATE_KEY = 11000;
 
 @Injectable()

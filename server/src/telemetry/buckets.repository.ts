@@ -4,13 +4,12 @@ import type { AnyBulkWriteOperation, Document, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { CHANNEL_NAMES, type ChannelName } from '#domain/telemetry/channels.js';
 import type { InjectedSample } from '#domain/telemetry/injected.js';
-import { MINUTE_MS } from '#domain/telemetry/resolution.js';
+import { DAY_MS, MINUTE_MS } from '#domain/telemetry/resolution.js';
 import { AppConfig } from '../config/config.js';
 import type { TelemetrySample } from '../realtime-bus/telemetry-batch.js';
 import { BucketDocument } from './bucket.schema.js';
 import { channelProjection } from './channel-projection.js';
 
-const DAY_MS = 86_400_000;
 const DUPLICATE_KEY = 11_000;
 /** Tries to add samples to a bucket that others write too. */
 const MAX_TRIES = 10;
