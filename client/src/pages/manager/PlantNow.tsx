@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import { readouts } from '../../live/readouts';
+import { Figures } from '../../widgets/Figures';
 import { LatheLink } from '../../widgets/LatheLink';
-import styles from './ManagerPage.module.css';
 
 /** The plant in five figures of this moment. */
 export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
@@ -12,7 +12,7 @@ export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
     undefined,
   );
   return (
-    <dl className={styles.figures}>
+    <Figures>
       <Figure name="Running" value={`${running} of ${lathes.length}`} />
       <Figure name="Idle" value={String(lathes.filter((lathe) => lathe.status === 'idle').length)} />
       <Figure
@@ -32,7 +32,7 @@ export function PlantNow({ lathes }: { lathes: readonly LatheDto[] }) {
           <TotalPower />
         </dd>
       </div>
-    </dl>
+    </Figures>
   );
 }
 

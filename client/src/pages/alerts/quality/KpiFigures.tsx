@@ -1,5 +1,6 @@
 import { IconAlertTriangleFilled, IconCheck } from '@tabler/icons-react';
 import type { AlarmKpiDto, KpiFigureDto } from '#domain/contract/alarm-kpi.js';
+import { Figures } from '../../../widgets/Figures';
 import styles from './QualityPage.module.css';
 import { FIGURE_WORDS, spanWords, targetWords, valueWords } from './quality-words';
 
@@ -7,7 +8,7 @@ import { FIGURE_WORDS, spanWords, targetWords, valueWords } from './quality-word
 export function KpiFigures({ kpi }: { kpi: AlarmKpiDto }) {
   const figures = kpi.figures.filter(({ name }) => !name.startsWith('priority'));
   return (
-    <dl className={styles.figures}>
+    <Figures wide>
       <div>
         <dt>Alarms</dt>
         <dd className="figure">{kpi.total.toLocaleString()}</dd>
@@ -25,7 +26,7 @@ export function KpiFigures({ kpi }: { kpi: AlarmKpiDto }) {
       ))}
       <Times name="Time to acknowledge" times={kpi.timeToAcknowledgeS} />
       <Times name="Time to return to normal" times={kpi.timeToReturnS} />
-    </dl>
+    </Figures>
   );
 }
 
