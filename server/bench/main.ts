@@ -6,6 +6,7 @@ import type { Bench, BenchResult } from './bench.js';
 import { consoleBench } from './console.bench.js';
 import { historyBench } from './history.bench.js';
 import { physicsBench } from './physics.bench.js';
+import { predictionBench } from './prediction.bench.js';
 import { storeBench } from './store.bench.js';
 import { streamBench } from './stream.bench.js';
 
@@ -16,6 +17,7 @@ const BENCHES: Record<string, Bench> = {
   stream: streamBench,
   store: storeBench,
   physics: physicsBench,
+  prediction: predictionBench,
 };
 const RESULTS = join(process.cwd(), 'bench', 'results.json');
 

@@ -1,20 +1,18 @@
 import {
-  createMachineState,
   type MachineSnapshot,
   type MachineState,
   restoreMachine,
   snapshotMachine,
 } from '#domain/machining/machine-state.js';
-import { planJob } from '#domain/machining/plan.js';
-import { randomJobs } from '#domain/machining/random-jobs.js';
 import { simulate } from '#domain/machining/simulate.js';
-import { beginJob, drainEvents, step } from '#domain/machining/step.js';
+import { step } from '#domain/machining/step.js';
 import { bytesPerCall, collectGarbage } from './allocation.js';
-import { type Bench, type Figures, median, quantile } from './bench.js';
+import { type Bench, type Figures, median, quantile, round2 } from './bench.js';
+import { cpuMs } from './cpu-time.js';
+import { latheInTheCut, mixedFleet, TICK_S } from './fleet.js';
 import { differenceOf, type PlainLathe, plainLatheOf, plainTick } from './object-per-tick.js';
 
 const ROUNDS = 9;
-const TICK_S = 0.1;
 /** Ticks of one lathe in a round: 5.5 hours of its time. */
 const TICKS = 200_000;
 const FLEET = 1000;
@@ -28,7 +26,7 @@ export const physicsBench: Bench = {
   about: `the tick of a lathe, ${ROUNDS} rounds of each; medians of CPU time`,
   async run(say) {
     const one = snapshotMachine(latheInTheCut());
-    const fleet = mixedFleet();
+    const fleet = mixedFleet(FLEET);
     checkPeer(one);
     const rounds = { step: [] as number[], peer: [] as number[], fleet: [] as number[], shift: [] as number[] };
     for (let round = 0; round <= ROUNDS; round++) {
@@ -76,38 +74,6 @@ function figuresOf(
     },
     'a shift of 8 h in steps of 1 s': { 'CPU ms in all': round2(median(rounds.shift)) },
   };
-}
-
-/** CPU time of this process, ms. What else the machine is doing would count in time by the clock. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-
-const round2 = (value: number): number => Math.round(value * 100) / 100;
-
-/** Turning that goes on for ever at a speed at which the edge lasts through every round. */
-function latheInTheCut(): MachineState {
-  const state = createMachineState(7);
-  const plan = planJob({
-    jobType: 'turning',
-    material: 'Alloy Steel 4140',
-    parameters: { mode: 'constantRpm', cuttingSpeed: 45 },
-  });
-  beginJob(state, plan, { seed: 7, estimatedMinutes: 1e5, diameterHeld: true });
-  for (let tick = 0; tick < 600; tick++) step(state, TICK_S);
-  return state;
-}
-
-/** Lathes with random jobs, each at another moment of its own. */
-function mixedFleet(): MachineSnapshot[] {
-  return randomJobs(FLEET, ['lathe'], 20).map(({ plan, seed }, i) => {
-    const state = createMachineState(seed);
-    beginJob(state, plan, { seed, estimatedMinutes: 1e4 });
-    for (let tick = 0; tick < (i * 7) % 900 && state.job?.status === 'running'; tick++) step(state, TICK_S);
-    drainEvents(state);
-    return snapshotMachine(state);
-  });
 }
 
 /** The peer must say the same as `step` does, or its time would mean nothing. */

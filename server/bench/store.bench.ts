@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Double, serialize } from 'bson';
 import { open } from 'lmdb';
 import { type Collection, MongoClient } from 'mongodb';
-import { type Bench, median, quantile } from './bench.js';
+import { type Bench, median, quantile, round2 } from './bench.js';
 import { cpuSeconds } from './cpu-time.js';
 
 const MAIN = fileURLToPath(new URL('../src/embedded/store/main.js', import.meta.url));
@@ -222,5 +222,3 @@ function anonymousMb(child: ChildProcess): number | string {
     return 'unknown';
   }
 }
-
-const round2 = (value: number) => Math.round(value * 100) / 100;
