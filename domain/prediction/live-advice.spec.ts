@@ -37,6 +37,22 @@ describe('advice', () => {
     expect(words).toEqual(['A new tool brings the risk to 30 %.']);
   });
 
+  it('passes over a step behind which the risk comes back', () => {
+    const riskOf = (row: ArrayLike<number>) => {
+      const share = row[at('torqueShare')]!;
+      return share > 0.9 || (share < 0.8 && share > 0.7) ? 0.8 : 0.01;
+    };
+    const words = adviseAgainst(rowWith({}), 0.8, present, (rows) => rows.map(riskOf));
+    // 1 - 8/24 = 0.667 is the first step with none above 5 % behind it; 80 N·m · 0.667
+    expect(words).toEqual(['Torque below 53 N·m (less feed or depth of cut) brings the risk under 5 %.']);
+  });
+
+  it('asks for nothing that would be told as zero', () => {
+    const idle = { torqueNm: 1.2, cuttingSpeedMPerMin: 1.5, taylorN: 0.25 };
+    const words = adviseAgainst(rowWith({ vibration: 0.1 }), 0.9, idle, (rows) => rows.map(() => 0.01));
+    expect(words).toEqual(['A new tool brings the risk under 5 %.']);
+  });
+
   it('does without readings that are unknown', () => {
     const unknown = { torqueNm: null, cuttingSpeedMPerMin: null, taylorN: null };
     expect(adviseAgainst(rowWith({}), 0.9, unknown, (rows) => rows.map(() => 0.01))).toHaveLength(2);

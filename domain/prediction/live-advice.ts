@@ -54,14 +54,16 @@ export function adviseAgainst(
   for (const changes of kinds) {
     const own = Array.from(changes, (_, i) => risks[from + i]!);
     from += changes.length;
-    const first = own.findIndex((each) => each < WORTH_A_CHANGE);
+    // "below" is a promise for all that lies below: a step counts with the worst of those behind it
+    const worst = own.map((_, i) => Math.max(...own.slice(i)));
+    const first = worst.findIndex((each) => each < WORTH_A_CHANGE);
     if (first >= 0) {
       enough.push(changes[first]!.words(`under ${WORTH_A_CHANGE * 100} %`));
       continue;
     }
-    const best = own.indexOf(Math.min(...own));
-    if (own[best]! < 0.7 * risk) {
-      partial.push({ risk: own[best]!, words: changes[best]!.words(`to ${percent(own[best]!)}`) });
+    const least = worst.at(-1)!;
+    if (least < 0.7 * risk) {
+      partial.push({ risk: least, words: changes[worst.indexOf(least)]!.words(`to ${percent(least)}`) });
     }
   }
   partial.sort((a, b) => a.risk - b.risk);
@@ -77,7 +79,7 @@ function newTool(row: ArrayLike<number>): Change[] {
 
 /** Taylor: life grows with the 1/n-th power of the slowing down. */
 function slower(row: ArrayLike<number>, { cuttingSpeedMPerMin, taylorN }: PresentCut): Change[] {
-  if (cuttingSpeedMPerMin === null || taylorN === null) return [];
+  if (cuttingSpeedMPerMin === null || taylorN === null || cuttingSpeedMPerMin * LEAST_SHARE < 1) return [];
   return shares().map((share) => {
     const changed = Float64Array.from(row);
     changed[EXPECTED_LIFE] = row[EXPECTED_LIFE]! * share ** (-1 / taylorN);
@@ -87,7 +89,7 @@ function slower(row: ArrayLike<number>, { cuttingSpeedMPerMin, taylorN }: Presen
 }
 
 function lighter(row: ArrayLike<number>, { torqueNm }: PresentCut): Change[] {
-  if (torqueNm === null) return [];
+  if (torqueNm === null || torqueNm * LEAST_SHARE < 1) return [];
   return shares().map((share) => {
     const changed = Float64Array.from(row);
     changed[TORQUE] = row[TORQUE]! * share;
@@ -102,6 +104,7 @@ function lighter(row: ArrayLike<number>, { torqueNm }: PresentCut): Change[] {
 }
 
 function calmer(row: ArrayLike<number>): Change[] {
+  if (row[VIBRATION]! * LEAST_SHARE < 0.1) return [];
   return shares().map((share) => {
     const changed = Float64Array.from(row);
     changed[VIBRATION] = row[VIBRATION]! * share;

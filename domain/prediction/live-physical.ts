@@ -32,7 +32,7 @@ export const PHYSICAL_MODES = {
   bearing: 'spindle bearing',
   overload: 'spindle overloaded',
   heat: 'spindle overheated',
-  random: 'without a cause in the model',
+  random: 'sudden failure without warning',
 } as const;
 
 /** The hazard of the physical model within the next ten minutes of cutting, with its parts. */
@@ -52,7 +52,7 @@ export function physicalPrediction(machine: MachineState): PhysicalPrediction {
     bearing: [bearingWear, 'bearing wear', '1'],
     overload: [load, 'torque per available torque', '1'],
     heat: [nodes.spindle - 273.15, 'spindle temperature', '°C'],
-    random: [HORIZON_MIN, 'minutes ahead', 'min'],
+    random: [HORIZON_MIN, 'cutting time ahead', 'min'],
   };
   return {
     probability: anyOf(parts),
