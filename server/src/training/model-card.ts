@@ -1,20 +1,5 @@
 import type { Metrics, Model } from '#domain/prediction/model.js';
-
-const FIGURE_WORDS: Record<string, string> = {
-  prAuc: 'area under the precision-recall curve',
-  rocAuc: 'area under the ROC curve',
-  f1: 'F1 at the threshold',
-  precision: 'precision at the threshold',
-  recall: 'recall at the threshold',
-  recallAtPrecision90: 'recall at a precision of 0.90',
-  brier: 'Brier score',
-  ece: 'expected calibration error',
-  lifeCoverage: 'true remaining lives between p10 and p90',
-  lifeMeanErrorMin: 'mean error of the median remaining life, min',
-  mae: 'mean absolute error',
-  coverage: 'true values within the interval',
-  intervalWidth: 'mean width of the interval',
-};
+import { FIGURE_WORDS } from '../report/model/figure-words.js';
 
 /** The card of a model as Markdown: what it is for, where its data come from, how good it is, where it must not be used. */
 export function modelCard(model: Model, metrics: Metrics, dataSha256: string): string {

@@ -37,6 +37,8 @@ export interface ModelContent {
   metrics: Metrics;
   /** Markdown */
   card: string;
+  /** self-contained HTML */
+  report: string;
   /** SHA-256 of the training data, hex */
   dataSha256: string;
 }
@@ -67,6 +69,7 @@ export function modelFiles(content: ModelContent): Record<string, string> {
     [MODEL_FILES.weights]: toJson(content.weights),
     [MODEL_FILES.metrics]: toJson(content.metrics),
     [MODEL_FILES.card]: content.card,
+    [MODEL_FILES.report]: content.report,
   };
   const manifest: Manifest = {
     format: MODEL_FORMAT,

@@ -3,9 +3,12 @@ import type { Metrics, Model, Weights } from '#domain/prediction/model.js';
 import { signalFamilies } from '#domain/prediction/signal-families.js';
 import { evaluateClassifier } from '#domain/prediction/training/evaluate-classifier.js';
 import { evaluateRegression } from '#domain/prediction/training/evaluate-regression.js';
+import { featureEffects } from '#domain/prediction/training/feature-effects.js';
 import type { NetTrainer } from '#domain/prediction/training/net-task.js';
 import { trainClassifier } from '#domain/prediction/training/train-classifier.js';
 import { trainRegression } from '#domain/prediction/training/train-regression.js';
+import { classifierReport } from '../report/model/classifier-report.js';
+import { regressionReport } from '../report/model/regression-report.js';
 import { modelCard } from './model-card.js';
 import type { ModelContent } from './model-folder.js';
 
@@ -21,6 +24,8 @@ interface Trained {
   model: Model;
   weights: Weights;
   metrics: Metrics;
+  /** HTML */
+  report: string;
 }
 
 /** Trains, evaluates and describes a model. The same request gives the same content, byte for byte. */
@@ -42,7 +47,8 @@ async function classifier(
 ): Promise<Trained> {
   const { model, weights, heldOut } = await trainClassifier(dataset, { seed, trainer, onProgress });
   const metrics = evaluateClassifier(dataset, heldOut, seed);
-  return { model, weights, metrics };
+  const effects = featureEffects(dataset, model, weights, seed);
+  return { model, weights, metrics, report: classifierReport({ dataset, model, metrics, heldOut, effects }) };
 }
 
 /** The columns of each family of signals are tried alone as well, so that it is known what they suffice for. */
@@ -60,5 +66,6 @@ async function regression(
     const other = await trainRegression(family.dataset, { seed, trainer, onProgress: part(i + 1) });
     compared.push({ label: family.label, heldOut: other.heldOut });
   }
-  return { model, weights, metrics: evaluateRegression(dataset, heldOut, compared, seed) };
+  const metrics = evaluateRegression(dataset, heldOut, compared, seed);
+  return { model, weights, metrics, report: regressionReport({ dataset, model, metrics, heldOut }) };
 }

@@ -15,7 +15,7 @@ header{display:contents}
 header h1{padding-top:2.5rem}
 a{color:inherit;text-underline-offset:.2em}
 section{padding:2rem 0 1rem;border-bottom:1px solid var(--grid)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.5rem 2rem}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));gap:1.5rem 2rem}
 figure{margin:0}
 figure.whole{max-width:62rem}
 figcaption{margin-top:.25rem;font-size:.875rem;color:var(--ink-dim)}

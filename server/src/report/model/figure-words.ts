@@ -1,0 +1,20 @@
+/** What the figures of a model are called in full, by their name in its metrics. */
+export const FIGURE_WORDS: Readonly<Record<string, string>> = {
+  prAuc: 'area under the precision-recall curve',
+  rocAuc: 'area under the ROC curve',
+  f1: 'F1 at the threshold',
+  precision: 'precision at the threshold',
+  recall: 'recall at the threshold',
+  recallAtPrecision90: 'recall at a precision of 0.90',
+  brier: 'Brier score',
+  ece: 'expected calibration error',
+  lifeCoverage: 'true remaining lives between p10 and p90',
+  lifeMeanErrorMin: 'mean error of the median remaining life, min',
+  mae: 'mean absolute error',
+  coverage: 'true values within the interval',
+  intervalWidth: 'mean width of the interval',
+  found: 'failures with a timely alarm',
+  leadMedianMin: 'notice, median, min',
+  leadP10Min: 'notice, p10, min',
+  falsePer100h: 'false alarms per 100 h in the cut',
+};
