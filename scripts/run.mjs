@@ -17,6 +17,7 @@ const commands = {
   'simulate:test': { main: 'server/src/simulation/simulate-test.js', engines: true },
   train: { main: 'server/src/training/train.js', engines: false },
   predict: { main: 'server/src/training/predict.js', engines: false },
+  confirm: { main: 'server/src/training/confirm.js', engines: false },
   'generate:histories': { main: 'server/src/training/generate-histories.js', engines: false },
   store: { main: 'server/src/embedded/store/main.js', engines: false },
 };
