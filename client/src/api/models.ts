@@ -10,6 +10,9 @@ import {
 } from '#domain/contract/prediction-model.js';
 import { getJson, sendJson, withQuery } from './http';
 
+/** The server runs forty tools to their end before it can compare: a quarter of a minute, longer where it is busy. */
+const COMPARISON_TIMEOUT_MS = 120_000;
+
 export interface ModelName {
   name: string;
   version: string;
@@ -34,7 +37,7 @@ export const fetchHistory = () => getJson('/api/models/history', LabelledHistory
 export const fetchScoreBoard = () => getJson('/api/models/score-board', ScoreBoardSchema);
 export const fetchDrift = (model: ModelName) => getJson(`${path(model)}/drift`, DriftSchema);
 export const fetchComparison = (a: string, b: string) =>
-  getJson(withQuery('/api/models/compare', { a, b }), ComparisonSchema);
+  getJson(withQuery('/api/models/compare', { a, b }), ComparisonSchema, COMPARISON_TIMEOUT_MS);
 
 export const activateModel = (model: ModelName) =>
   sendJson('POST', `${path(model)}/activate`, {}, RegisteredModelSchema);

@@ -20,19 +20,36 @@ export class PlantHistory {
   constructor(private readonly predictions: PredictionsRepository) {}
 
   async count(): Promise<LabelledHistoryDto> {
-    const runs = await this.runs();
-    const rows = runs.reduce((sum, { samples }) => sum + samples.length, 0);
-    return { rows, failures: runs.length, needed: FEWEST_FAILURES };
+    let rows = 0;
+    let failures = 0;
+    for await (const runs of this.runsByLathe()) {
+      failures += runs.length;
+      for (const { samples } of runs) rows += samples.length;
+    }
+    return { rows, failures, needed: FEWEST_FAILURES };
   }
 
   /** Records in the columns of HISTORY_HEADER. */
   async records(): Promise<string[][]> {
-    return [...plantHistoryCells(await this.runs(), FIRST_RUN)];
+    const records: string[][] = [];
+    let firstRun = FIRST_RUN;
+    for await (const runs of this.runsByLathe()) {
+      for (const cells of plantHistoryCells(runs, firstRun)) records.push(cells);
+      firstRun += runs.length;
+    }
+    return records;
   }
 
-  private async runs(): Promise<ToolRun[]> {
-    const samples: PredictionSample[] = [];
-    for await (const sample of this.predictions.between(0, Date.now())) samples.push(sample);
-    return runsToLearnFrom(toolRuns(samples));
+  /** Lathe by lathe, so that what has come to nothing is not kept while the others are read. */
+  private async *runsByLathe(): AsyncGenerator<ToolRun[]> {
+    let samples: PredictionSample[] = [];
+    for await (const sample of this.predictions.between(0, Date.now())) {
+      if (samples.length > 0 && samples[0]!.latheId !== sample.latheId) {
+        yield runsToLearnFrom(toolRuns(samples));
+        samples = [];
+      }
+      samples.push(sample);
+    }
+    yield runsToLearnFrom(toolRuns(samples));
   }
 }

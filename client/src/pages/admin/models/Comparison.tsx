@@ -47,7 +47,7 @@ export function Comparison({ models }: { models: readonly RegisteredModelDto[] }
       {wanted === null ? (
         <p className="dim">Both are tried on the same tools, which neither has learned from.</p>
       ) : comparison.isPending ? (
-        <PageLoading what="Running tools to their end and judging them by both" />
+        <PageLoading what="Running forty tools to their end and judging them by both, up to half a minute" />
       ) : !data ? (
         <ReadFailure
           title="They could not be compared"
