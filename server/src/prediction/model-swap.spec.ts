@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../../test/product.js';
 import { openShop, type Shop, simpleJob } from '../../test/shop.js';
 import { ConfigError } from '../config/settings.js';
+import { KEYS } from '../realtime-bus/keys.js';
+import { RedisService } from '../realtime-bus/redis.service.js';
 import { CheckpointStore } from '../simulation/checkpoint-store.js';
 import { SimulationModule } from '../simulation/simulation.module.js';
 import { ActiveModel } from './active-model.js';
@@ -40,13 +42,15 @@ describe('a model that is swapped while lathes run', () => {
         ? all.map((each) => ({ tick: each!.tick, atMs: each!.atMs }))
         : undefined;
     };
+    const bus = shop.app.get(RedisService, { strict: false }).connect('model-swap', { maxRetriesPerRequest: null });
+    const nextTicks = () => bus.xread('BLOCK', 5000, 'STREAMS', KEYS.ticks, '$');
     const before = await until('all lathes run', 60_000, ticks);
     const judges = new Set<string>();
     for (let swap = 0; swap < 12; swap++) {
       await models.activate('lathe', swap % 2 ? '1' : 'plant-1', new Date(Date.now() + swap));
       await active.look();
       judges.add(active.current!.version);
-      await new Promise((done) => setTimeout(done, 120));
+      await nextTicks();
     }
     expect([...judges].sort()).toEqual(['1', 'plant-1']);
     const after = await until('another second is stored', 20_000, async () => {
