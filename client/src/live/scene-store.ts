@@ -16,6 +16,12 @@ export interface StageRect {
 /** `pending` until the canvas has drawn once; `unavailable` without WebGL or after it was lost for good. */
 export type RenderingState = 'pending' | 'ready' | 'unavailable';
 
+/** The part of a lathe that a prediction points at, and how much there is to fear; told by the page that reads predictions. */
+export interface FearedPart {
+  part: 'tool' | 'spindle';
+  band: 'watch' | 'critical';
+}
+
 /** What the scene needs of a running job: which tool, stock and metal to draw. */
 export type SceneJob = Pick<JobDto, 'JobID' | 'JobType' | 'Material' | 'ToolNo' | 'parameters'>;
 
@@ -33,6 +39,8 @@ export interface SceneState {
   lathes: LatheDto[];
   /** running jobs by lathe id; a lathe without an entry is drawn with plain steel and a turning tool */
   jobs: Readonly<Record<string, SceneJob>>;
+  /** by lathe id; a lathe without an entry has nothing to mark */
+  feared: Readonly<Record<string, FearedPart>>;
   rendering: RenderingState;
   /** what a click on a lathe in the scene does; the page on stage decides */
   onSelect: (latheId: string) => void;
@@ -41,6 +49,7 @@ export interface SceneState {
   select(latheId: string | undefined): void;
   setLathes(lathes: LatheDto[]): void;
   setJobs(jobs: Readonly<Record<string, SceneJob>>): void;
+  setFeared(feared: Readonly<Record<string, FearedPart>>): void;
   setRendering(rendering: RenderingState): void;
   setOnSelect(onSelect: (latheId: string) => void): void;
 }
@@ -52,6 +61,7 @@ export const sceneStore = createStore<SceneState>()((set, get) => ({
   rect: { left: 0, top: 0, width: 0, height: 0 },
   lathes: [],
   jobs: {},
+  feared: {},
   rendering: 'pending',
   onSelect: () => {},
   show: (view, latheId) => set({ view, latheId }),
@@ -64,6 +74,7 @@ export const sceneStore = createStore<SceneState>()((set, get) => ({
   select: (selectedId) => set({ selectedId }),
   setLathes: (lathes) => set({ lathes }),
   setJobs: (jobs) => set({ jobs }),
+  setFeared: (feared) => set({ feared }),
   setRendering: (rendering) => set({ rendering }),
   setOnSelect: (onSelect) => set({ onSelect }),
 }));

@@ -67,7 +67,9 @@ export class ModelFigures {
     );
     const thresholdOf = ({ name, version }: { name: string; version: string }) =>
       thresholds.get(`${name} ${version}`) ?? USUAL_THRESHOLD;
-    const lathes = [...new Set(runs.map(({ latheId }) => latheId))];
+    const lathes = [...new Set(runs.map(({ latheId }) => latheId))].sort((a, b) =>
+      a.localeCompare(b, 'en', { numeric: true }),
+    );
     return {
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),

@@ -156,6 +156,17 @@ describe('FleetMotion', () => {
     expect(shown()).toEqual([4, 0]);
   });
 
+  it('marks the part that a prediction points at, and no other', () => {
+    const marked = () => [...motion.traits.subarray(16, 18)];
+    motion.setFeared({ [LATHE.id]: { part: 'tool', band: 'critical' } });
+    expect(marked()).toEqual([1, 3]);
+    const { traitRevision } = motion;
+    motion.setFeared({ [LATHE.id]: { part: 'tool', band: 'critical' } });
+    expect(motion.traitRevision).toBe(traitRevision);
+    motion.setFeared({});
+    expect(marked()).toEqual([0, 0]);
+  });
+
   it('comes to rest when nothing moves', () => {
     for (let i = 0; i < 40; i++) tick({ rpm: 0, x: 200, z: 300, health: 0.9 }, 'idle');
     expect(motion.moving).toBe(false);

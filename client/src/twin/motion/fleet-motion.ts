@@ -3,7 +3,7 @@ import type { LatheDto } from '#domain/contract/lathe.js';
 import { CHANNEL_COUNT, CHANNEL_INDEX } from '#domain/telemetry/channels.js';
 import { RECORD_FLAG } from '#domain/telemetry/frame.js';
 import { healthBandOf } from '#domain/telemetry/health-band.js';
-import type { SceneJob } from '../../live/scene-store';
+import type { FearedPart, SceneJob } from '../../live/scene-store';
 import type { TickBuffer } from '../../live/tick-buffer';
 import { HOME, TAILSTOCK_PARKED_X, TURRET_STATIONS, WORK_ZERO_X } from '../geometry/layout';
 import { type CuttingJob, chipShare, cuttingJobOf } from './cutting-job';
@@ -15,7 +15,7 @@ import { WorkpieceProfiles } from './workpiece-profile';
 
 /** Floats per lathe of the two state tables; the shader reads them as RGBA texels. */
 export const MOTION_FLOATS = 16;
-export const TRAIT_FLOATS = 16;
+export const TRAIT_FLOATS = 20;
 
 const FIELDS = POSE_CHANNELS.length;
 const STATUS_IDLE = LATHE_STATUSES.indexOf('idle');
@@ -29,6 +29,9 @@ const HOMING_SPEED = 330;
 const RATED_POWER_W = 15_000;
 const DOOR_PER_S = 0.7;
 const TURRET_RAD_PER_S = 3.5;
+
+/** Numbers of the parts that the shader marks. */
+export const FEARED_PARTS: Readonly<Record<FearedPart['part'], number>> = { tool: 1, spindle: 2 };
 
 export interface LathePose {
   spindleAngle: number;
@@ -101,6 +104,15 @@ export class FleetMotion {
     this.hoveredSlot = hoveredSlot;
     this.setTrait(hoveredSlot, 7, 0.5);
     this.setTrait(selectedSlot, 7, 1);
+  }
+
+  /** Marks the parts that predictions point at; all others are as they were made. */
+  setFeared(feared: Readonly<Record<string, FearedPart>>): void {
+    for (const { id, index } of this.lathes) {
+      const fear = feared[id];
+      this.setTrait(index, 16, fear ? FEARED_PARTS[fear.part] : 0);
+      this.setTrait(index, 17, fear ? HEALTH_BANDS.indexOf(fear.band) : 0);
+    }
   }
 
   /** Moves the picture to the page's time `pageMs` (performance.now). */

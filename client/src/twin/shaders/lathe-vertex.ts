@@ -1,5 +1,6 @@
 import { AXIS_Y, AXIS_Z, DOOR_TRAVEL, FLAG, OPENING, PART, SLANT, WORK_ZERO_X } from '../geometry/layout';
 import { MATERIAL_LOOKS } from '../material-looks';
+import { FEARED_PARTS } from '../motion/fleet-motion';
 
 const f = (value: number): string => value.toFixed(5);
 
@@ -52,6 +53,12 @@ ${LATHE_VARYINGS}
 vec3 toLinearV(vec3 c) { return c * c * (0.305306 * c + 0.682171) + 0.012522 * c; }
 vec3 aboutX(vec3 v, float c, float s) { return vec3(v.x, v.y * c - v.z * s, v.y * s + v.z * c); }
 
+// A part that a prediction points at, in the colour of the band.
+void mark(float band, float share) {
+  vColor = mix(vColor, bandColor(band), 0.6 * share);
+  vGlow.rgb += 0.22 * share * bandColor(band);
+}
+
 void main() {
   vec4 m0 = motionOf(slot, 0);
   vec4 m2 = motionOf(slot, 2);
@@ -85,6 +92,8 @@ void main() {
     float c = cos(m0.x), s = sin(m0.x);
     p = AXIS + aboutX(q, c, s);
     n = aboutX(n, c, s);
+    vec4 fear = traitsOf(slot, 4);
+    if (int(fear.x + 0.5) == ${FEARED_PARTS.spindle}) mark(fear.y, 1.0);
   } else if (id == ${PART.smearRing}) {
     vec3 q = p - AXIS;
     float radius = length(q.yz) + min(t2.z, 0.052);
@@ -127,6 +136,10 @@ void main() {
       float near = 1.0 - smoothstep(0.0, 0.011, distance(p, tip));
       vGlow.rgb = vec3(1.0, 0.25, 0.05) * near * near * m1.w * 1.5;
     }
+    vec4 fear = traitsOf(slot, 4);
+    vec4 held = motionOf(slot, 1);
+    float inUse = 1.0 - smoothstep(0.05, 0.09, distance(p, vec3(held.x, AXIS.yz) + ACROSS * held.y));
+    if (int(fear.x + 0.5) == ${FEARED_PARTS.tool}) mark(fear.y, inUse);
   } else if (id == ${PART.tailstock}) {
     p.x += t2.w;
   } else if (id == ${PART.door}) {

@@ -1,13 +1,15 @@
+import { useEffect } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import type { PredictionDto } from '#domain/contract/prediction.js';
 import { usePrediction } from '../../../api/predictions';
+import { sceneStore } from '../../../live/scene-store';
 import { PageLoading } from '../../../widgets/PageState';
 import { Panel } from '../../../widgets/Panel';
 import { ReadFailure } from '../../../widgets/ReadFailure';
 import { Since } from '../../../widgets/TimeStamp';
 import { LifeFan } from './LifeFan';
 import styles from './Prediction.module.css';
-import { riskLevel } from './prediction-words';
+import { fearedPart, riskLevel } from './prediction-words';
 import { Reasons } from './Reasons';
 import { RiskFigure } from './RiskFigure';
 import { RiskTrend } from './RiskTrend';
@@ -15,6 +17,13 @@ import { RiskTrend } from './RiskTrend';
 /** What is likely to fail on this lathe, why, how sure that is, and what would help. */
 export default function PredictionPanel({ lathe }: { lathe: LatheDto }) {
   const { data, error, refetch } = usePrediction(lathe.id);
+  const { part, band } = (data && !error && fearedPart(data)) || {};
+  useEffect(() => {
+    if (!part || !band) return;
+    const { setFeared } = sceneStore.getState();
+    setFeared({ [lathe.id]: { part, band } });
+    return () => setFeared({});
+  }, [part, band, lathe.id]);
   return (
     <Panel title="Prediction" aside={data && <ModelMark prediction={data} />}>
       {data ? (

@@ -2,7 +2,7 @@ import type { HealthBand } from '#domain/contract/enums.js';
 import type { PredictionDto } from '#domain/contract/prediction.js';
 import { HealthShape } from '../../../widgets/HealthShape';
 import styles from './Prediction.module.css';
-import { RISK_WORDS, type RiskLevel, riskLevel, riskWords } from './prediction-words';
+import { fearedPart, PART_WORDS, RISK_WORDS, type RiskLevel, riskLevel, riskWords } from './prediction-words';
 
 const SHAPE_OF: Record<RiskLevel, HealthBand> = { low: 'good', raised: 'watch', high: 'critical' };
 
@@ -12,6 +12,7 @@ export function RiskFigure({ prediction }: { prediction: PredictionDto }) {
     prediction;
   const level = riskLevel(prediction);
   const [low, high] = interval;
+  const feared = fearedPart(prediction);
   return (
     <div className={styles.risk} data-level={level} data-doubtful={!inDistribution || undefined}>
       <p className={styles.headline}>
@@ -37,6 +38,7 @@ export function RiskFigure({ prediction }: { prediction: PredictionDto }) {
       {likelyMode && (
         <p>
           Most likely: <strong>{modeLabels[likelyMode] ?? likelyMode}</strong>
+          {feared && <span className="dim"> · {PART_WORDS[feared.part]} marked on the machine</span>}
         </p>
       )}
     </div>

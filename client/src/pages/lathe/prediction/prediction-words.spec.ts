@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PredictionDto } from '#domain/contract/prediction.js';
-import { byStrength, pointsWords, readingWords, riskLevel, riskWords } from './prediction-words';
+import { byStrength, fearedPart, pointsWords, readingWords, riskLevel, riskWords } from './prediction-words';
 
 const at = (failureProbability: number, threshold: number | null) =>
   riskLevel({ failureProbability, threshold } as PredictionDto);
@@ -14,6 +14,17 @@ describe('words of a prediction', () => {
     [0.5, null, 'high'],
   ])('call a risk of %d at threshold %p %s', (risk, threshold, level) => {
     expect(at(risk as number, threshold as number | null)).toBe(level);
+  });
+
+  it('mark the part that is likely to fail, unless there is little to fear or the prediction is not trusted', () => {
+    const prediction = { failureProbability: 0.4, threshold: 0.3, likelyMode: 'wearOut', inDistribution: true };
+    const marked = (change: Partial<PredictionDto>) => fearedPart({ ...prediction, ...change } as PredictionDto);
+    expect(marked({})).toEqual({ part: 'tool', band: 'critical' });
+    expect(marked({ failureProbability: 0.1, likelyMode: 'driveTrip' })).toEqual({ part: 'spindle', band: 'watch' });
+    expect(marked({ failureProbability: 0.01 })).toBeNull();
+    expect(marked({ inDistribution: false })).toBeNull();
+    expect(marked({ likelyMode: 'random' })).toBeNull();
+    expect(marked({ likelyMode: null })).toBeNull();
   });
 
   it.each([

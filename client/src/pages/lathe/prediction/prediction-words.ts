@@ -1,4 +1,5 @@
 import type { PredictionDto, ReasonDto } from '#domain/contract/prediction.js';
+import type { FearedPart } from '../../../live/scene-store';
 import { minutesWords } from '../../../widgets/words';
 
 export type RiskLevel = 'low' | 'raised' | 'high';
@@ -17,6 +18,27 @@ const USUAL_THRESHOLD = 0.5;
 export function riskLevel({ failureProbability, threshold }: PredictionDto): RiskLevel {
   if (failureProbability >= (threshold ?? USUAL_THRESHOLD)) return 'high';
   return failureProbability >= NOTHING_TO_SEE ? 'raised' : 'low';
+}
+
+/** Part of the machine that each way of failure belongs to; chance belongs to none. */
+const PART_OF: Readonly<Record<string, FearedPart['part']>> = {
+  wearOut: 'tool',
+  breakage: 'tool',
+  tool: 'tool',
+  driveTrip: 'spindle',
+  bearing: 'spindle',
+  overload: 'spindle',
+  heat: 'spindle',
+};
+
+export const PART_WORDS: Record<FearedPart['part'], string> = { tool: 'tool', spindle: 'spindle' };
+
+/** What to mark on the machine; nothing while the risk is low or the prediction is not to be trusted. */
+export function fearedPart(prediction: PredictionDto): FearedPart | null {
+  const level = riskLevel(prediction);
+  const part = PART_OF[prediction.likelyMode ?? ''];
+  if (!part || level === 'low' || !prediction.inDistribution) return null;
+  return { part, band: level === 'high' ? 'critical' : 'watch' };
 }
 
 /** A risk 0..1 as people read it: no false digits at either end. */
