@@ -47,6 +47,10 @@ export const PredictionSchema = z.object({
   anomalies: z.array(z.object({ name: z.string(), label: z.string(), score: probability })),
   inDistribution: z.boolean().describe('false: readings unlike those that the model has learned from'),
   outOfRange: z.array(z.string()).describe('readings outside what the model has seen, in words'),
+  nearestLimit: z
+    .string()
+    .nullable()
+    .describe('of the limits that the model has learned the one that the readings are nearest to, in words'),
   base: z.number().describe('risk that the reasons start from'),
   explanation: z.array(ReasonSchema),
   counterfactual: z.array(z.string()).describe('what would lower the risk, in words'),

@@ -8,6 +8,7 @@ import { type AnomalyScore, anomalyScores } from './live-anomaly.js';
 import type { LiveModel } from './live-model.js';
 import { PHYSICAL_MODES, physicalPrediction, riskWithNewTool } from './live-physical.js';
 import type { Judgement, PredictionMemory } from './live-run.js';
+import { nearestLimit } from './nearest-limit.js';
 
 /** A prediction but for which lathe it is of, when, and what came before. */
 export type PredictionReport = Omit<PredictionDto, 'latheId' | 'jobId' | 'at' | 'trend'>;
@@ -57,6 +58,7 @@ function trainedReport(
     ...anomaliesOf(memory),
     inDistribution: model.isKnown(row),
     outOfRange: model.strangers(row).map(strangerWords),
+    nearestLimit: limitWords(model, row),
     base,
     explanation: contributions.map(({ feature, label, contribution }) => ({
       feature,
@@ -85,6 +87,7 @@ function physicalReport(machine: MachineState, memory: PredictionMemory | null, 
     ...anomaliesOf(memory),
     inDistribution: true,
     outOfRange: [],
+    nearestLimit: null,
     base: 0,
     explanation: reasons,
     counterfactual: fresh === null ? [] : [`A new tool brings the risk to ${(100 * fresh).toFixed(1)} %.`],
@@ -135,6 +138,17 @@ function presentCut({ measured, job }: MachineState) {
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
+
+const told = (value: number, unit: string): string =>
+  unit === '1' ? `${Math.round(100 * value)} %` : `${short(value)} ${unit}`;
+
+function limitWords({ model }: LiveModel, row: readonly number[]): string | null {
+  const nearest = nearestLimit(model, row);
+  if (!nearest) return null;
+  const { label, unit, value, limit, mode } = nearest;
+  const way = model.classification?.modes.find(({ name }) => name === mode)?.label ?? mode;
+  return `${label}: ${told(value, unit)}, with a learned limit at ${told(limit, unit)} (${way})`;
+}
 
 function strangerWords({ label, unit, value, min, max }: ReturnType<LiveModel['strangers']>[number]): string {
   const isShare = unit === '1';

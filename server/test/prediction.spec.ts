@@ -63,6 +63,8 @@ describe('a fault on a lathe', () => {
     expect(await strongest.getAttribute('data-feature')).toBe('wear');
     expect(Number(await strongest.getAttribute('data-contribution'))).toBeGreaterThan(0.3);
     expect(await page.locator('[data-prediction]').getAttribute('data-mode')).toBe('wearOut');
+    await page.getByText('tool marked on the machine').waitFor();
+    expect(await page.locator('[data-nearest-limit]').textContent()).toMatch(/learned limit at .* \(tool worn out\)/);
     const { body } = await operator('GET', `/api/jobs/${started.body.JobID}`);
     expect(body.Status).toBe('In Progress'); // the tool still cuts
   }, 200_000);

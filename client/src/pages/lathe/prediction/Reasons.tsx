@@ -3,7 +3,7 @@ import styles from './Prediction.module.css';
 import { byStrength, pointsWords, readingWords, riskWords } from './prediction-words';
 
 /** Why the risk is what it is: what each group of readings adds to it or takes away, in points. */
-export function Reasons({ prediction: { explanation, base, model } }: { prediction: PredictionDto }) {
+export function Reasons({ prediction: { explanation, base, model, nearestLimit } }: { prediction: PredictionDto }) {
   const reasons = byStrength(explanation);
   const reach = Math.max(0.01, ...reasons.map(({ contribution }) => Math.abs(contribution)));
   return (
@@ -18,6 +18,7 @@ export function Reasons({ prediction: { explanation, base, model } }: { predicti
         Percentage points, from {base < 0.001 ? 'nothing' : riskWords(base)}
         {model.kind === 'trained' && ', the usual risk of a sound lathe,'} to the risk above.
       </p>
+      {nearestLimit && <p data-nearest-limit>Nearest limit: {nearestLimit}.</p>}
     </div>
   );
 }
