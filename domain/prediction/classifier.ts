@@ -15,7 +15,7 @@ export interface Risk {
 }
 
 /** Probability that none of the modes is spared, were they independent: 1 - Π(1 - p). */
-export function noisyOr(probabilities: ArrayLike<number>, count: number): number {
+function noisyOr(probabilities: ArrayLike<number>, count: number): number {
   let spared = 1;
   for (let i = 0; i < count; i++) spared *= 1 - probabilities[i]!;
   return 1 - spared;

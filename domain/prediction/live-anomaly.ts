@@ -14,7 +14,7 @@ import type { LatheSignals } from './live-signals.js';
  * How a reading parts from the physical model: the logarithm of reading per expectation, for each regime of the machine. `mean`
  * and `spread` are those of sound machines in jobs of all kinds, once running means have settled.
  */
-export const RESIDUALS = [
+const RESIDUALS = [
   { name: 'load', label: 'torque against what the job should take', mean: 0, spread: 0.045 },
   { name: 'pace', label: 'wear against what the speed should cost', mean: 0, spread: 0.25 },
   { name: 'unrest', label: 'unsteady torque', mean: Math.log(0.0165), spread: 0.3 },

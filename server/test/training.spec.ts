@@ -11,8 +11,11 @@ const LIMIT_MS = 120_000;
 const folder = mkdtempSync(join(tmpdir(), 'byte-astra-training-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `npm run train` or `predict` as it was built, in the folder of this test. @returns exit code and what it said */
-function command(name: 'train' | 'predict', ...args: string[]): Promise<{ code: number | null; said: string }> {
+/** A command as it was built, in the folder of this test. @returns exit code and what it said */
+function command(
+  name: 'train' | 'predict' | 'confirm' | 'generate-histories',
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [resolve(`dist/server/src/training/${name}.js`), ...args], { cwd: folder });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -169,6 +172,26 @@ describe('npm run train with measured wear', () => {
         return Math.abs(value! - Number(strangers[i]!.split(',')[1]));
       });
       expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(15); // of 0 to 240
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('npm run confirm', () => {
+  it(
+    'judges the shipped model and fixed limits on fresh tools, and refuses a model of something else',
+    async () => {
+      await command('generate-histories', '--out', 'seen.csv', '--runs', '40', '--seed', '5');
+      await command('generate-histories', '--out', 'fresh.csv', '--runs', '40', '--seed', '6');
+      const confirm = (model: string) =>
+        command('confirm', '--model', resolve(model), '--seen', 'seen.csv', '--fresh', 'fresh.csv');
+      const { code, said } = await confirm('models/lathe/1');
+      expect(code).toBe(0);
+      const areaOf = (row: string) => Number(new RegExp(`│ ${row} +│ ([\\d.]+)`).exec(said)?.[1]);
+      expect(areaOf('this model')).toBeGreaterThan(areaOf('fixed wear limit'));
+      expect(areaOf('fixed wear limit')).toBeGreaterThan(areaOf('fixed torque limit'));
+      const other = await confirm('models/ai4i/1');
+      expect(other).toMatchObject({ code: 1, said: expect.stringContaining('ai4i layout') });
     },
     LIMIT_MS,
   );

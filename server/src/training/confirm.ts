@@ -1,28 +1,24 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { readDataset } from '#domain/prediction/dataset.js';
+import { LiveModel } from '#domain/prediction/live-model.js';
 import { TrainingDataError } from '#domain/prediction/prediction.errors.js';
 import { layoutOf } from '#domain/prediction/table-layout.js';
-import { confirmClassifier } from '#domain/prediction/training/confirm-classifier.js';
+import { confirmModel } from '#domain/prediction/training/confirm-model.js';
 import { runCommand } from './command.js';
 import { readCsvTable } from './csv-table.js';
-import { newestVersion, readModelFolder } from './model-folder.js';
-import { modelName, readTexts, required } from './train.options.js';
+import { readGivenModel } from './given-model.js';
+import { readTexts, required } from './train.options.js';
 
 const USAGE = 'Use: npm run confirm -- --model NAME --seen HISTORIES.csv --fresh HISTORIES.csv';
 
 await runCommand(async (args) => {
   const values = readTexts(args, ['model', 'seen', 'fresh'], USAGE);
-  const name = required(values, 'model', USAGE);
+  const { name, version, model, weights } = readGivenModel(required(values, 'model', USAGE));
+  const judge = new LiveModel(name, version, model, weights);
   const [seen, fresh] = [
     await histories(required(values, 'seen', USAGE)),
     await histories(required(values, 'fresh', USAGE)),
   ];
-  const folder = existsSync(resolve(name))
-    ? resolve(name)
-    : newestVersion(resolve('models'), modelName(name, '--model'));
-  const { model, weights } = readModelFolder(folder);
-  const rows = confirmClassifier(model, weights, seen, fresh);
+  const rows = confirmModel(judge, seen, fresh);
   const short = (value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(3)) : (value ?? ''));
   console.table(
     Object.fromEntries(

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { runCommand } from './command.js';
-import { newestVersion, readModelFolder } from './model-folder.js';
+import { readGivenModel } from './given-model.js';
 import { scoreTable } from './score-table.js';
-import { modelName, readTexts, required } from './train.options.js';
+import { readTexts, required } from './train.options.js';
 
 const USAGE = 'Use: npm run predict -- --model NAME --in FILE.csv --out FILE.csv';
 
@@ -12,10 +10,7 @@ await runCommand(async (args) => {
   const model = required(values, 'model', USAGE);
   const from = required(values, 'in', USAGE);
   const to = required(values, 'out', USAGE);
-  const folder = existsSync(resolve(model))
-    ? resolve(model)
-    : newestVersion(resolve('models'), modelName(model, '--model'));
-  const loaded = readModelFolder(folder);
+  const loaded = readGivenModel(model);
   const rows = await scoreTable(loaded, from, to);
   process.stdout.write(`${rows} rows scored by ${loaded.name} ${loaded.version}, written to ${to}\n`);
 });

@@ -7,7 +7,7 @@ import type { HeldOut } from '#domain/prediction/training/train-classifier.js';
 import { figures, legend, type Section } from '../html/page.js';
 import { table } from '../html/table.js';
 import { linePlot } from '../svg/line.js';
-import { inFigures } from '../svg/scales.js';
+import { extentOf, inFigures } from '../svg/scales.js';
 import { effectsSection } from './effects-section.js';
 import { comparisonSections, modelPage } from './model-page.js';
 
@@ -185,7 +185,7 @@ function modesSections({ classification }: Model, { modes }: Metrics): Section[]
 function lifeSections(dataset: Dataset, { life }: HeldOut): Section[] {
   if (!life) return [];
   const { remaining } = lifeOf(dataset);
-  const longest = Math.max(...remaining);
+  const [, longest] = extentOf([remaining]) ?? [0, 1];
   const plot = linePlot({
     name: 'Remaining life told and true',
     xTitle: 'told (median), min in the cut',

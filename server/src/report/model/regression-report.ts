@@ -3,6 +3,7 @@ import type { Metrics, Model } from '#domain/prediction/model.js';
 import type { HeldOutValues } from '#domain/prediction/training/train-regression.js';
 import { figures, type Section } from '../html/page.js';
 import { linePlot } from '../svg/line.js';
+import { extentOf } from '../svg/scales.js';
 import { comparisonSections, modelPage } from './model-page.js';
 
 export interface RegressionEvidence {
@@ -18,8 +19,7 @@ export function regressionReport({ dataset, model, metrics, heldOut }: Regressio
 }
 
 function estimatesSection({ target, layout }: Dataset, { value }: HeldOutValues): Section {
-  const both = [...target, ...value];
-  const span = [Math.min(...both), Math.max(...both)] as const;
+  const span = extentOf([target, value]) ?? [0, 1];
   const axis = (words: string) => `${layout.target}, ${words}`;
   return {
     id: 'estimates',

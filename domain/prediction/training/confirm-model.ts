@@ -1,8 +1,6 @@
-import { Classifier } from '../classifier.js';
 import type { Dataset } from '../dataset.js';
+import type { LiveModel } from '../live-model.js';
 import { coverage, expectedCalibrationError, prAuc } from '../metrics.js';
-import type { Model, Weights } from '../model.js';
-import { remainingLifeMin } from '../remaining-life.js';
 import { bestAlarmLimit } from './alarm-limit.js';
 import { type AlarmRecord, alarmRecord } from './alarm-record.js';
 import { lifeOf } from './fit-remaining-life.js';
@@ -20,18 +18,17 @@ export interface ConfirmedRow extends Omit<AlarmRecord, 'worth'> {
  * @param seen - histories that the model was trained on; the limits are set on them
  * @param fresh - histories of other tools
  */
-export function confirmClassifier(model: Model, weights: Weights, seen: Dataset, fresh: Dataset): ConfirmedRow[] {
-  const classifier = new Classifier(model, weights);
+export function confirmModel(model: LiveModel, seen: Dataset, fresh: Dataset): ConfirmedRow[] {
   const { target, inputs, history, layout } = fresh;
   const risk = new Float64Array(inputs.rows);
-  classifier.probabilities(inputs.values, inputs.rows, risk);
+  model.probabilities(inputs.values, inputs.rows, risk);
   const alarmsOf = (name: string, score: Float64Array, limit: number) => {
     const { worth: _, ...record } = alarmRecord(fresh, (row) => score[row]! >= limit);
     return { name, prAuc: prAuc(score, target), ...record };
   };
   return [
     {
-      ...alarmsOf('this model', risk, classifier.threshold),
+      ...alarmsOf('this model', risk, model.threshold),
       calibrationError: expectedCalibrationError(risk, target),
       lifeCoverage: lifeCoverage(model, fresh),
     },
@@ -42,10 +39,10 @@ export function confirmClassifier(model: Model, weights: Weights, seen: Dataset,
   ];
 }
 
-function lifeCoverage({ remainingLife }: Model, fresh: Dataset): number | null {
-  if (!remainingLife) return null;
+function lifeCoverage(judge: LiveModel, fresh: Dataset): number | null {
+  if (!judge.model.remainingLife) return null;
   const { remaining, estimate, used } = lifeOf(fresh);
-  const told = Array.from(remaining, (_, row) => remainingLifeMin(remainingLife, used[row]!, estimate[row]!));
+  const told = Array.from(remaining, (_, row) => judge.remainingLife(used[row]!, estimate[row]!));
   return coverage(
     told.map(({ p10 }) => p10),
     told.map(({ p90 }) => p90),
