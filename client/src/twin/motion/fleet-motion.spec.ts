@@ -163,6 +163,8 @@ describe('FleetMotion', () => {
     const { traitRevision } = motion;
     motion.setFeared({ [LATHE.id]: { part: 'tool', band: 'critical' } });
     expect(motion.traitRevision).toBe(traitRevision);
+    motion.setFleet([LATHE, { ...LATHE, id: 'lathe-500', index: 499 }], {}); // new tables
+    expect(marked()).toEqual([1, 3]);
     motion.setFeared({});
     expect(marked()).toEqual([0, 0]);
   });

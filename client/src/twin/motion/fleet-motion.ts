@@ -72,6 +72,7 @@ export class FleetMotion {
   /** band that the API told, for lathes whose stream has no health */
   private toldBand = new Uint8Array(0);
   private lathes: readonly LatheDto[] = [];
+  private feared: Readonly<Record<string, FearedPart>> = {};
   private readonly sampled = new Float64Array(FIELDS);
   private shownMs = Number.NaN;
   private pageMs = Number.NaN;
@@ -94,6 +95,7 @@ export class FleetMotion {
         this.load(lathe.index, job);
       }
     }
+    this.setFeared(this.feared);
     this.traitRevision++;
   }
 
@@ -108,6 +110,7 @@ export class FleetMotion {
 
   /** Marks the parts that predictions point at; all others are as they were made. */
   setFeared(feared: Readonly<Record<string, FearedPart>>): void {
+    this.feared = feared;
     for (const { id, index } of this.lathes) {
       const fear = feared[id];
       this.setTrait(index, 16, fear ? FEARED_PARTS[fear.part] : 0);

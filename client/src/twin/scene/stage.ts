@@ -53,7 +53,7 @@ export class Stage {
       this.runtime.motion.setFleet(state.lathes, state.jobs);
       if (state.lathes !== seen.lathes) this.placeLathes(state.lathes, seen.lathes ?? []);
     }
-    if (state.lathes !== seen.lathes || state.feared !== seen.feared) this.runtime.motion.setFeared(state.feared);
+    if (state.feared !== seen.feared) this.runtime.motion.setFeared(state.feared);
     this.mark(state.selectedId, this.hoveredId);
     const moved = state.view !== seen.view || state.latheId !== seen.latheId || first;
     const arrived = (seen.lathes?.length ?? 0) === 0 && state.lathes.length > 0;

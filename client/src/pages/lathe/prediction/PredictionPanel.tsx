@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { LatheDto } from '#domain/contract/lathe.js';
 import type { PredictionDto } from '#domain/contract/prediction.js';
 import { usePrediction } from '../../../api/predictions';
-import { sceneStore } from '../../../live/scene-store';
+import { type FearedPart, sceneStore } from '../../../live/scene-store';
 import { PageLoading } from '../../../widgets/PageState';
 import { Panel } from '../../../widgets/Panel';
 import { ReadFailure } from '../../../widgets/ReadFailure';
@@ -27,7 +27,7 @@ export default function PredictionPanel({ lathe }: { lathe: LatheDto }) {
   return (
     <Panel title="Prediction" aside={data && <ModelMark prediction={data} />}>
       {data ? (
-        <Prediction prediction={data} isOld={error !== null} />
+        <Prediction prediction={data} isOld={error !== null} feared={part ?? null} />
       ) : error ? (
         <ReadFailure title="The prediction could not be read" error={error} onRetry={() => void refetch()} />
       ) : (
@@ -45,7 +45,13 @@ function ModelMark({ prediction: { model } }: { prediction: PredictionDto }) {
   );
 }
 
-function Prediction({ prediction, isOld }: { prediction: PredictionDto; isOld: boolean }) {
+interface PredictionProps {
+  prediction: PredictionDto;
+  isOld: boolean;
+  feared: FearedPart['part'] | null;
+}
+
+function Prediction({ prediction, isOld, feared }: PredictionProps) {
   const { at, note, inDistribution, outOfRange, counterfactual, anomalies, anomalyScore, model } = prediction;
   const strange = anomalies.filter(({ score }) => score >= 0.5);
   return (
@@ -74,7 +80,7 @@ function Prediction({ prediction, isOld }: { prediction: PredictionDto; isOld: b
       {model.kind === 'physical' && note && (
         <p className="dim">{note} The risk shown is the hazard of the physical model.</p>
       )}
-      <RiskFigure prediction={prediction} />
+      <RiskFigure prediction={prediction} feared={feared} />
       <RiskTrend prediction={prediction} />
       <Reasons prediction={prediction} />
       {counterfactual.length > 0 && (

@@ -1,18 +1,21 @@
 import type { HealthBand } from '#domain/contract/enums.js';
 import type { PredictionDto } from '#domain/contract/prediction.js';
+import type { FearedPart } from '../../../live/scene-store';
 import { HealthShape } from '../../../widgets/HealthShape';
 import styles from './Prediction.module.css';
-import { fearedPart, PART_WORDS, RISK_WORDS, type RiskLevel, riskLevel, riskWords } from './prediction-words';
+import { PART_WORDS, RISK_WORDS, type RiskLevel, riskLevel, riskWords } from './prediction-words';
 
 const SHAPE_OF: Record<RiskLevel, HealthBand> = { low: 'good', raised: 'watch', high: 'critical' };
 
-/** The risk as a number, a word and a place on a scale, with the interval that it lies in. */
-export function RiskFigure({ prediction }: { prediction: PredictionDto }) {
+/**
+ * The risk as a number, a word and a place on a scale, with the interval that it lies in.
+ * @param feared - part that is marked on the machine
+ */
+export function RiskFigure({ prediction, feared }: { prediction: PredictionDto; feared: FearedPart['part'] | null }) {
   const { failureProbability, interval, threshold, horizonMinutes, likelyMode, modeLabels, inDistribution } =
     prediction;
   const level = riskLevel(prediction);
   const [low, high] = interval;
-  const feared = fearedPart(prediction);
   return (
     <div className={styles.risk} data-level={level} data-doubtful={!inDistribution || undefined}>
       <p className={styles.headline}>
@@ -38,7 +41,7 @@ export function RiskFigure({ prediction }: { prediction: PredictionDto }) {
       {likelyMode && (
         <p>
           Most likely: <strong>{modeLabels[likelyMode] ?? likelyMode}</strong>
-          {feared && <span className="dim"> · {PART_WORDS[feared.part]} marked on the machine</span>}
+          {feared && <span className="dim"> · {PART_WORDS[feared]} marked on the machine</span>}
         </p>
       )}
     </div>
