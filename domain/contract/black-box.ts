@@ -26,6 +26,11 @@ export const BlackBoxSchema = z.discriminatedUnion('status', [
     channels: z.record(z.string(), z.array(z.number().nullable())).describe('a value per tick; null = unknown'),
   }),
   z.object({
+    status: z.literal('expired').describe('it was kept for this long, which is over'),
+    ...WindowShape,
+    keptDays: z.number().int(),
+  }),
+  z.object({
     status: z.literal('lost').describe('when it was cut, nothing of this time was held any more'),
     ...WindowShape,
   }),

@@ -1,5 +1,13 @@
 /** What a fault of the request is; the HTTP filter maps each kind to one status. */
-export type ErrorKind = 'notFound' | 'conflict' | 'invalid' | 'unauthorized' | 'forbidden' | 'tooMany' | 'unavailable';
+export type ErrorKind =
+  | 'notFound'
+  | 'conflict'
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'tooMany'
+  | 'unavailable'
+  | 'outdated';
 
 /** One fault of one field: `path` in dotted form, `message` with value and allowed range, `code` where the field has its own. */
 export interface FieldError {

@@ -1,7 +1,7 @@
 import { AlarmKpiSchema } from '#domain/contract/alarm-kpi.js';
 import { type Threshold, ThresholdsSchema } from '#domain/contract/alert.js';
 import { BacktestAnswerSchema, WorstActorsSchema } from '#domain/contract/backtest.js';
-import { getJson, sendJson, withQuery } from './http';
+import { getJson, sendJson, sendTagged, type Tagged, withQuery } from './http';
 
 /** A week of readings is played through every rule, of several lathes one after the other. */
 const PLAYED_MS = 120_000;
@@ -21,5 +21,6 @@ export const fetchWorstActors = (window: Window) =>
 export const tryThresholds = (latheId: string, thresholds: readonly Threshold[]) =>
   sendJson('POST', `/api/thresholds/${latheId}/backtest`, { thresholds }, BacktestAnswerSchema, {}, PLAYED_MS);
 
-export const saveThresholds = (latheId: string, thresholds: readonly Threshold[]) =>
-  sendJson('PUT', `/api/thresholds/${latheId}`, thresholds, ThresholdsSchema);
+/** @param thresholds - with the edition that they are made from; without one they replace any */
+export const saveThresholds = (latheId: string, thresholds: Tagged<readonly Threshold[]>) =>
+  sendTagged('PUT', `/api/thresholds/${latheId}`, thresholds, ThresholdsSchema);

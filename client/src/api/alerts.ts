@@ -11,7 +11,7 @@ import {
 import { BlackBoxSchema } from '#domain/contract/black-box.js';
 import { LatheSchema } from '#domain/contract/lathe.js';
 import { type Page, pageOf } from '#domain/contract/page.js';
-import { getJson, sendJson, withQuery } from './http';
+import { getJson, getTagged, sendJson, withQuery } from './http';
 
 /** Bounds what a page holds in memory; no flood that people could work through comes near. */
 const MOST_OPEN = 20_000;
@@ -52,7 +52,7 @@ export const fetchFlood = () => getJson('/api/alerts/flood', FloodNowSchema);
 export const fetchBlackBox = (alertId: string, channels: readonly string[]) =>
   getJson(withQuery(`/api/alerts/${alertId}/black-box`, { channels: channels.join(',') }), BlackBoxSchema);
 
-export const fetchThresholds = (latheId: string) => getJson(`/api/thresholds/${latheId}`, ThresholdsSchema);
+export const fetchThresholds = (latheId: string) => getTagged(`/api/thresholds/${latheId}`, ThresholdsSchema);
 
 export const raiseAlert = (alert: CreateAlertDto): Promise<unknown> =>
   sendJson('POST', '/api/alerts', alert, z.unknown());

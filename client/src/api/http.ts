@@ -33,6 +33,21 @@ export function sendJson<Schema extends z.ZodType>(
   return call(method, path, body, schema, headers, timeoutMs);
 }
 
+/** As getJson, with the ETag that names this edition of what was read. */
+export function getTagged<Schema extends z.ZodType>(path: string, schema: Schema): Promise<Tagged<z.output<Schema>>> {
+  return exchange('GET', path, undefined, schema, {}, TIMEOUT_MS);
+}
+
+/** As sendJson, refused (412) where another edition than `tag` stands by now. @param tag - null replaces any */
+export function sendTagged<Schema extends z.ZodType>(
+  method: 'PUT' | 'PATCH',
+  path: string,
+  { data, tag }: Tagged<unknown>,
+  schema: Schema,
+): Promise<Tagged<z.output<Schema>>> {
+  return exchange(method, path, data, schema, tag === null ? {} : { 'if-match': tag }, TIMEOUT_MS);
+}
+
 /** Path with those parameters that have a value. */
 export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams();
@@ -43,14 +58,28 @@ export function withQuery(path: string, query: Record<string, string | number | 
   return text ? `${path}?${text}` : path;
 }
 
-async function call<Schema extends z.ZodType>(
+/** Something with the name of this edition of it. */
+export interface Tagged<Data> {
+  data: Data;
+  tag: string | null;
+}
+
+async function call<Schema extends z.ZodType>(...order: ExchangeOrder<Schema>): Promise<z.output<Schema>> {
+  return (await exchange(...order)).data;
+}
+
+type ExchangeOrder<Schema> = [
   method: Method,
   path: string,
   body: unknown,
   schema: Schema,
   headers: Record<string, string>,
   timeoutMs: number,
-): Promise<z.output<Schema>> {
+];
+
+async function exchange<Schema extends z.ZodType>(
+  ...[method, path, body, schema, headers, timeoutMs]: ExchangeOrder<Schema>
+): Promise<Tagged<z.output<Schema>>> {
   const response = await request(method, path, body, headers, timeoutMs);
   if (!response.ok) {
     const problem = await problemOf(response);
@@ -61,7 +90,7 @@ async function call<Schema extends z.ZodType>(
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new UnexpectedAnswerError(path, parsed.error);
-  return parsed.data;
+  return { data: parsed.data, tag: response.headers.get('etag') };
 }
 
 async function request(

@@ -20,6 +20,20 @@ export class IdempotencyKeyInUseError extends DomainError {
   }
 }
 
+/** Whoever sends limits has not seen those that are in force. */
+export class LimitsChangedError extends DomainError {
+  readonly code = 'limits_changed';
+  readonly kind = 'outdated';
+
+  /** @param since - who has set those in force, and when; without it they are the defaults */
+  constructor(latheId: string, since?: { updatedBy: string; updatedAt: Date }) {
+    const who = since
+      ? `${since.updatedBy} has set others at ${since.updatedAt.toISOString()}`
+      : 'they are the defaults';
+    super(`Other limits of ${latheId} are in force than those that yours are made from: ${who}. Read them again.`);
+  }
+}
+
 /** There is no lock to release. */
 export class LatheNotLockedError extends DomainError {
   readonly code = 'lathe_not_locked';

@@ -371,6 +371,28 @@ describe('thresholds', () => {
     expect([answer.status, answer.body.code]).toEqual([422, code]);
   });
 
+  it('that are made from others than those in force are refused, and nothing is set', async () => {
+    const path = `${url}/api/thresholds/lathe-9`;
+    const headers = { 'content-type': 'application/json', cookie: cookies['Sahil'] ?? '' };
+    const put = (high: number, tag?: string) =>
+      fetch(path, {
+        method: 'PUT',
+        headers: { ...headers, ...(tag === undefined ? {} : { 'if-match': tag }) },
+        body: JSON.stringify([{ ...limit, high }]),
+      });
+    const seen = (await fetch(path, { headers })).headers.get('etag') ?? '';
+    expect(seen).toMatch(/^"[\w-]{22}"$/);
+    const answers = await Promise.all([put(91, seen), put(92, seen), put(93, seen)]);
+    const won = answers.filter(({ status }) => status === 200);
+    expect([won.length, answers.filter(({ status }) => status === 412).length]).toEqual([1, 2]);
+    const inForce = (await call('GET', '/api/thresholds/lathe-9', undefined, 'Yash')).body;
+    expect(await won[0]?.json()).toEqual(inForce);
+    const late = await put(94, seen);
+    expect(await late.json()).toMatchObject({ status: 412, code: 'limits_changed', title: 'Changed meanwhile' });
+    expect((await put(95, `"other", ${won[0]?.headers.get('etag')}`)).status).toBe(200);
+    expect([(await put(96, '*')).status, (await put(97)).status]).toEqual([200, 200]);
+  });
+
   it('of a lathe that is not there are not found', async () => {
     expect((await call('GET', '/api/thresholds/lathe-999', undefined, 'Yash')).body.code).toBe('lathe_not_found');
     expect((await call('PUT', '/api/thresholds/nothing', [], 'Sahil')).status).toBe(404);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
@@ -7,11 +8,20 @@ import { assertThresholds } from '#domain/alarms/threshold-check.js';
 import type { Threshold } from '#domain/contract/alert.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
+import { LimitsChangedError } from './alerts.errors.js';
 import { AlertsService } from './alerts.service.js';
 import { ThresholdsDocument } from './thresholds.schema.js';
 
 /** Says the id of a lathe whose limits have changed. */
 export const THRESHOLDS_CHANNEL = 'ba:thresholds';
+
+/** Limits with the name of this very edition of them; equal limits have equal names. */
+export interface LimitsEdition {
+  thresholds: readonly Threshold[];
+  edition: string;
+}
+
+const DUPLICATE_KEY = 11_000;
 
 @Injectable()
 export class ThresholdsService {
@@ -23,9 +33,9 @@ export class ThresholdsService {
   ) {}
 
   /** The limits of a lathe; the defaults where nobody has set any. @throws NotFoundError `lathe_not_found` */
-  async get(idText: string): Promise<readonly Threshold[]> {
+  async get(idText: string): Promise<LimitsEdition> {
     const { id } = await this.lathes.get(idText);
-    return this.load(id);
+    return editionOf(await this.load(id));
   }
 
   async load(latheId: string): Promise<readonly Threshold[]> {
@@ -46,16 +56,49 @@ export class ThresholdsService {
 
   /**
    * Sets all limits of a lathe; alarms of limits that are gone return.
-   * @throws NotFoundError `lathe_not_found`, ThresholdsInvalidError
+   * @param isKnown - whether the caller has seen the edition that is about to be replaced
+   * @throws NotFoundError `lathe_not_found`, ThresholdsInvalidError, LimitsChangedError where the caller has not
    */
-  async replace(idText: string, thresholds: Threshold[], updatedBy: string, at: Date): Promise<readonly Threshold[]> {
+  async replace(
+    idText: string,
+    thresholds: Threshold[],
+    updatedBy: string,
+    at: Date,
+    isKnown: (edition: string) => boolean = () => true,
+  ): Promise<LimitsEdition> {
     const { id: latheId } = await this.lathes.get(idText);
     assertThresholds(thresholds);
-    const set = { thresholds, updatedAt: at, updatedBy };
-    await this.stored.updateOne({ latheId }, { $set: set }, { upsert: true }).exec();
+    while (!(await this.replaceKnown({ latheId, thresholds, updatedBy, updatedAt: at }, isKnown)));
     await this.redis.client.publish(THRESHOLDS_CHANNEL, latheId);
     const watched = new Set(thresholds.map(({ type, channel }) => pointKey(type, channel)));
     await this.alerts.limitsChanged(latheId, at.getTime(), watched);
-    return thresholds;
+    return editionOf(thresholds);
   }
+
+  /** @returns false where somebody else has set them in between. @throws LimitsChangedError */
+  private async replaceKnown(next: ThresholdsDocument, isKnown: (edition: string) => boolean): Promise<boolean> {
+    const { latheId, ...limits } = next;
+    await this.stored.init(); // its unique index is what keeps two managers from setting the first limits at once
+    const present = await this.stored.findOne({ latheId }).lean<ThresholdsDocument>().exec();
+    const { edition } = editionOf(present?.thresholds ?? DEFAULT_THRESHOLDS);
+    if (!isKnown(edition)) throw new LimitsChangedError(latheId, present ?? undefined);
+    try {
+      if (!present) await this.stored.create(next);
+      else {
+        const updatedAt = new Date(Math.max(limits.updatedAt.getTime(), present.updatedAt.getTime() + 1));
+        const unchanged = { latheId, updatedAt: present.updatedAt };
+        const { matchedCount } = await this.stored.updateOne(unchanged, { $set: { ...limits, updatedAt } }).exec();
+        return matchedCount === 1;
+      }
+    } catch (error) {
+      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      return false;
+    }
+    return true;
+  }
+}
+
+function editionOf(thresholds: readonly Threshold[]): LimitsEdition {
+  const edition = createHash('sha256').update(JSON.stringify(thresholds)).digest('base64url').slice(0, 22);
+  return { thresholds, edition };
 }

@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema } from 'mongoose';
 
-/** Ticks of one lathe around alarms that were raised within a few seconds. Written once and kept as long as its alarms. */
+/** Ticks of one lathe around alarms that were raised within a few seconds. Written once. */
 @Schema({ collection: 'black_boxes', versionKey: false, id: false })
 export class BlackBoxDocument {
   /** `lathe|ms`: of the beginning of the time in which the alarms were raised */
@@ -12,6 +12,8 @@ export class BlackBoxDocument {
   /** What came before was no longer held when this was cut; absent where all was. */
   @Prop({ type: Date }) lostUntil?: Date;
   @Prop({ type: Date, required: true }) cutAt!: Date;
+  @Prop({ type: Date, required: true }) expiresAt!: Date;
 }
 
 export const BlackBoxMongoSchema = SchemaFactory.createForClass(BlackBoxDocument);
+BlackBoxMongoSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -157,6 +157,22 @@ describe('the minute around an alarm', () => {
     expect(await ask(await raise(old.latheId, Date.now() - 86_400_000))).toMatchObject({ status: 'lost' });
   });
 
+  it('goes after its time, and says so', async () => {
+    const { latheId, index } = nextLathe();
+    const atMs = past();
+    await stream([index], atMs - 1000, atMs + 1000);
+    await untilCut(await raise(latheId, atMs));
+    const stored = shop.app.get<Connection>(getConnectionToken(), { strict: false }).collection('black_boxes');
+    const box = await stored.findOne({ _id: { $gte: `${latheId}|`, $lt: `${latheId}}` } } as object);
+    expect(box?.['expiresAt']).toEqual(new Date(spanAround(atMs).raisedFromMs + 365 * 86_400_000));
+    expect(await stored.indexes()).toContainEqual(
+      expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }),
+    );
+    const old = nextLathe();
+    const expired = await ask(await raise(old.latheId, Date.now() - 366 * 86_400_000));
+    expect(expired).toMatchObject({ status: 'expired', keptDays: 365 });
+  });
+
   it('is empty for a lathe that had no job', async () => {
     const { latheId } = nextLathe();
     expect(await untilCut(await raise(latheId, past()))).toMatchObject({ status: 'kept', t: [] });

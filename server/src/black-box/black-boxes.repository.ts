@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { DAY_MS } from '#domain/telemetry/resolution.js';
+import { AppConfig } from '../config/config.js';
 import { BlackBoxDocument } from './black-box.schema.js';
 import { pack, type TickColumns, unpack } from './tick-record.js';
 
@@ -15,7 +17,15 @@ export interface BlackBox extends TickColumns {
 
 @Injectable()
 export class BlackBoxesRepository {
-  constructor(@InjectModel(BlackBoxDocument.name) private readonly boxes: Model<BlackBoxDocument>) {}
+  constructor(
+    @InjectModel(BlackBoxDocument.name) private readonly boxes: Model<BlackBoxDocument>,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** When what is around alarms of this time is no longer kept, epoch ms. */
+  expiryMs(raisedFromMs: number): number {
+    return raisedFromMs + this.config.blackBoxRetentionDays * DAY_MS;
+  }
 
   async find(latheId: string, raisedFromMs: number): Promise<BlackBox | null> {
     const found = await this.boxes.findById(idOf(latheId, raisedFromMs)).lean<BlackBoxDocument>().exec();
@@ -36,7 +46,8 @@ export class BlackBoxesRepository {
   async keep(latheId: string, raisedFromMs: number, { lostUntilMs, ...columns }: BlackBox, cutAt: Date): Promise<void> {
     const lost = lostUntilMs === undefined ? {} : { lostUntil: new Date(lostUntilMs) };
     const data = await pack(columns);
-    const box = { _id: idOf(latheId, raisedFromMs), ticks: columns.t.length, data, ...lost, cutAt };
+    const expiresAt = new Date(this.expiryMs(raisedFromMs));
+    const box = { _id: idOf(latheId, raisedFromMs), ticks: columns.t.length, data, ...lost, cutAt, expiresAt };
     try {
       await this.boxes.collection.insertOne(box as never);
     } catch (error) {

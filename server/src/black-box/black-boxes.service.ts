@@ -9,6 +9,7 @@ import {
 import { CHANNEL_INDEX, type ChannelName } from '#domain/telemetry/channels.js';
 import { readable } from '#domain/telemetry/series-grid.js';
 import { AlertsQuery } from '../alerts/alerts-query.service.js';
+import { AppConfig } from '../config/config.js';
 import { TickBus } from '../realtime-bus/tick-bus.js';
 import { channelsOf } from '../telemetry/channel-list.js';
 import { BlackBoxQueue } from './black-box-queue.js';
@@ -23,6 +24,7 @@ export class BlackBoxes {
     private readonly boxes: BlackBoxesRepository,
     private readonly ticks: TickBus,
     private readonly queue: BlackBoxQueue,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws NotFoundError `alert_not_found`; ValidationError for an unknown channel */
@@ -35,6 +37,9 @@ export class BlackBoxes {
     const { raisedFromMs, readyMs } = spanAround(raisedAtMs);
     const box = await this.boxes.find(latheId, raisedFromMs);
     if (box) return { ...told, ...keptOf(box, channels, window) };
+    if (now.getTime() >= this.boxes.expiryMs(raisedFromMs)) {
+      return { status: 'expired', ...told, keptDays: this.config.blackBoxRetentionDays };
+    }
     if (now.getTime() > readyMs && (await this.ticks.heldFromMs()) > window.toMs) return { status: 'lost', ...told };
     // An order outlives restarts; this one is for alarms from before there was anybody to give it.
     if (now.getTime() > readyMs) await this.queue.add(alertId, raisedAtMs, now.getTime());

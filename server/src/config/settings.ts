@@ -46,6 +46,7 @@ export const EnvSchema = z
     FLEET_SIZE: whole(1, 5000).default(20),
     RAW_RETENTION_DAYS: whole(1, 3650).default(30),
     SUMMARY_RETENTION_DAYS: whole(1, 3650).default(90),
+    BLACK_BOX_RETENTION_DAYS: whole(1, 3650).default(365),
     ROLE: z.enum(ROLES, oneOf(ROLES)).default('all'),
     TRUST_PROXY: whole(0, 16).default(0),
     ADMIN_USER: z.string().optional(),
@@ -89,6 +90,8 @@ export abstract class Settings {
   abstract readonly rawRetentionDays: number;
   /** How long summaries of minutes and ten minutes stay; those of hours and days stay for ever. Never shorter than the samples. */
   abstract readonly summaryRetentionDays: number;
+  /** How long the minute around an alarm stays. */
+  abstract readonly blackBoxRetentionDays: number;
   abstract readonly role: Role;
   /** Number of reverse proxies in front. */
   abstract readonly trustProxy: number;
@@ -143,6 +146,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     fleetSize: values.FLEET_SIZE,
     rawRetentionDays: values.RAW_RETENTION_DAYS,
     summaryRetentionDays: Math.max(values.RAW_RETENTION_DAYS, values.SUMMARY_RETENTION_DAYS),
+    blackBoxRetentionDays: values.BLACK_BOX_RETENTION_DAYS,
     role: values.ROLE,
     trustProxy: values.TRUST_PROXY,
     adminUser: values.ADMIN_USER,

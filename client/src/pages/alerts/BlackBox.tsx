@@ -42,6 +42,13 @@ export default function BlackBox({ alert }: { alert: AlertDto }) {
       </p>
     );
   }
+  if (box.status === 'expired') {
+    return (
+      <p className="dim" data-black-box="expired">
+        The readings around an alarm are kept for {box.keptDays} days; these are gone.
+      </p>
+    );
+  }
   if (box.status === 'lost') {
     return (
       <p className="dim" data-black-box="lost">

@@ -195,7 +195,7 @@ function useLimits(lathe: LatheDto): Partial<Record<ChannelName, TraceLimit[]>> 
     const limits: Partial<Record<ChannelName, TraceLimit[]>> = {
       rpm: [{ value: lathe.limits.maxSpindleSpeed, priority: 4 }],
     };
-    for (const { type, channel, high, priority } of data ?? []) {
+    for (const { type, channel, high, priority } of data?.data ?? []) {
       if (high === undefined || !judgesReading(type)) continue;
       limits[channel] = [...(limits[channel] ?? []), { value: high, priority }];
     }

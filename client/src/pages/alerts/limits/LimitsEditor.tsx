@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Threshold } from '#domain/contract/alert.js';
 import { saveThresholds } from '../../../api/alarm-quality';
+import type { Tagged } from '../../../api/http';
 import { keys } from '../../../api/keys';
-import { messageOf } from '../../../api/problem';
+import { messageOf, ProblemError } from '../../../api/problem';
 import { useLatheName } from '../../../api/useLathes';
 import { useRights } from '../../../api/useSession';
 import { Fault } from '../../../widgets/Fault';
@@ -19,19 +20,21 @@ import { Trial } from './Trial';
 
 export interface LimitsEditorProps {
   latheId: string;
-  inForce: readonly Threshold[];
+  inForce: Tagged<readonly Threshold[]>;
   proposal: Proposal | undefined;
   onUnsaved: (unsaved: boolean) => void;
+  /** reads what is in force again; the changes are thrown away */
+  onReread: () => unknown;
   /** the changes are saved or thrown away */
   onDone: () => void;
 }
 
 /** All limits of a lathe, alarm by alarm, beside what they would have raised. Managers change them. */
-export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onDone }: LimitsEditorProps) {
+export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onReread, onDone }: LimitsEditorProps) {
   const { maintain } = useRights();
   const name = useLatheName(latheId);
   const cache = useQueryClient();
-  const before = useMemo(() => draftsOf(inForce), [inForce]);
+  const before = useMemo(() => draftsOf(inForce.data), [inForce]);
   const [drafts, setDrafts] = useState(() => withProposal(before, proposal));
   const { thresholds, faults } = useMemo(() => thresholdsOf(drafts), [drafts]);
   const changed = JSON.stringify(drafts) !== JSON.stringify(before);
@@ -40,13 +43,14 @@ export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onDone }: 
     return () => onUnsaved(false);
   }, [changed, onUnsaved]);
   const save = useMutation({
-    mutationFn: (limits: readonly Threshold[]) => saveThresholds(latheId, limits),
+    mutationFn: (limits: Tagged<readonly Threshold[]>) => saveThresholds(latheId, limits),
     onSuccess: (saved) => {
       notify({ tone: 'done', text: `The limits of ${name} are set.` });
       cache.setQueryData(keys.thresholds(latheId), saved);
       onDone();
     },
   });
+  const isOutdated = save.error instanceof ProblemError && save.error.code === 'limits_changed';
   const points = pointsOf(drafts);
   const wasOf = (point: LimitDraft) => before.filter((draft) => isOf(draft, point));
   return (
@@ -77,14 +81,36 @@ export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onDone }: 
       {maintain && (
         <Panel title="What they would have raised" className={styles.trial}>
           <Trial latheId={latheId} thresholds={thresholds} changed={changed} />
-          <Fault>{save.error ? messageOf(save.error) : null}</Fault>
-          {changed && (
+          {isOutdated ? (
+            <div className={styles.outdated} role="alert">
+              <p>
+                Somebody else has changed the limits of {name} since you opened this page. Yours are <b>not</b> set.
+              </p>
+              <div className={styles.acts}>
+                <Button size="xs" variant="default" data-action="reread-limits" onClick={onReread}>
+                  Drop mine, show theirs
+                </Button>
+                <Button
+                  size="xs"
+                  color="red"
+                  variant="light"
+                  data-action="overwrite-limits"
+                  onClick={() => thresholds && save.mutate({ data: thresholds, tag: null })}
+                >
+                  Replace theirs by mine
+                </Button>
+              </div>
+            </div>
+          ) : (
+            <Fault>{save.error ? messageOf(save.error) : null}</Fault>
+          )}
+          {changed && !isOutdated && (
             <div className={styles.acts}>
               <Button
                 data-action="save-limits"
                 disabled={!thresholds}
                 loading={save.isPending}
-                onClick={() => thresholds && save.mutate(thresholds)}
+                onClick={() => thresholds && save.mutate({ data: thresholds, tag: inForce.tag })}
               >
                 Set these limits
               </Button>

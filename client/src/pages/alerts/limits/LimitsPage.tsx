@@ -51,6 +51,7 @@ export function LimitsPage() {
           key={`${latheId} ${search} ${limits.dataUpdatedAt}`}
           latheId={latheId}
           inForce={limits.data}
+          onReread={limits.refetch}
           proposal={proposalOf(search)}
           onUnsaved={setUnsaved}
           onDone={() => setSearch({ lathe: latheId }, { replace: true })}
