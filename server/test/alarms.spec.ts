@@ -194,11 +194,13 @@ describe('the alarm console', () => {
     const { body: set } = await manager('GET', path);
     expect(set[0]).toMatchObject({ type: 'HIGH_TEMPERATURE', high: 361.15, deadband: 3, onDelayS: 3 });
     expect(set).toHaveLength(DEFAULT_THRESHOLDS.length);
+    await desk.click('[data-point="HIGH_TEMPERATURE:processTemperature"] summary', PATIENCE);
     await desk.fill(above, '89', PATIENCE);
     await manager('PUT', path, set.slice(1));
     await desk.click('[data-action="save-limits"]', PATIENCE);
     await desk.click('[data-action="reread-limits"]', PATIENCE);
-    await desk.waitForSelector(above, { ...PATIENCE, state: 'detached' });
+    await desk.waitForSelector('[data-action="reread-limits"]', { ...PATIENCE, state: 'detached' });
+    expect(await desk.inputValue(above)).not.toBe('89');
     expect((await manager('GET', path)).body).toEqual(set.slice(1));
     await desk.context().close();
   });
