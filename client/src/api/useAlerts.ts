@@ -1,5 +1,5 @@
 import { replaceEqualDeep, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { acknowledgeAlerts, ackOutbox } from './acknowledgements';
@@ -43,7 +43,8 @@ export function useWaitingCounts(): { total: number; worst: number | undefined; 
 
 /** What waits for somebody, most urgent first, without what has been acknowledged here and is on its way. */
 export function useWaitingAlerts(): readonly AlertDto[] {
-  const { alerts } = useOpenAlerts();
+  const { alerts: known } = useOpenAlerts();
+  const alerts = useDeferredValue(known); // in a flood the person before the page comes first
   const pending = useStore(ackOutbox.store, (outbox) => outbox.pending);
   return useMemo(() => {
     const waiting = alerts.slice(0, extentOf(alerts).waiting);

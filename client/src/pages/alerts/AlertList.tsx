@@ -1,6 +1,6 @@
 import { IconArrowUp } from '@tabler/icons-react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import styles from './AlertList.module.css';
 import { AlertRow, type AlertRowProps, type RowActs } from './AlertRow';
 import { GroupHead } from './GroupHead';
@@ -32,7 +32,7 @@ export interface AlertListProps {
 }
 
 /** The rows of the console. However many there are, the document holds those that can be seen. */
-export function AlertList({ items, selected, selectable, rights, on, ref }: AlertListProps) {
+export const AlertList = memo(function AlertList({ items, selected, selectable, rights, on, ref }: AlertListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   const [cursor, setCursor] = useState<{ key: string; at: number }>();
@@ -167,7 +167,7 @@ export function AlertList({ items, selected, selectable, rights, on, ref }: Aler
       </ul>
     </>
   );
-}
+});
 
 const mainElement = (): HTMLElement | null => document.getElementById('main');
 
