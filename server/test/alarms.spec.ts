@@ -117,8 +117,11 @@ describe('the alarm console', () => {
     await page.route('**/acknowledge', (route) => route.abort('internetdisconnected'));
     await page.context().setOffline(false);
     await page.reload(PATIENCE);
-    await page.waitForSelector(`${rowOf(id)}[data-pending]`, PATIENCE);
-    await page.unroute('**/acknowledge');
+    try {
+      await page.waitForSelector(`${rowOf(id)}[data-pending]`, PATIENCE);
+    } finally {
+      await page.unroute('**/acknowledge');
+    }
     await page.evaluate('window.dispatchEvent(new Event("online"))');
     await page.waitForSelector(rowOf(id, 'acknowledged'), PATIENCE);
     expect(await eventsOf(id)).toEqual(['limitExceeded', 'acknowledged']);

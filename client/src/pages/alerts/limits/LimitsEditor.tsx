@@ -88,7 +88,7 @@ export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onReread, 
               </p>
               <div className={styles.acts}>
                 <Button size="xs" variant="default" data-action="reread-limits" onClick={onReread}>
-                  Drop mine, show theirs
+                  Show theirs
                 </Button>
                 <Button
                   size="xs"
@@ -97,7 +97,7 @@ export function LimitsEditor({ latheId, inForce, proposal, onUnsaved, onReread, 
                   data-action="overwrite-limits"
                   onClick={() => thresholds && save.mutate({ data: thresholds, tag: null })}
                 >
-                  Replace theirs by mine
+                  Set mine
                 </Button>
               </div>
             </div>
