@@ -87,7 +87,7 @@ async function exchange<Schema extends z.ZodType>(
     if (problem.status === 401 && problem.code !== 'invalid_credentials') onSignedOut();
     throw problem;
   }
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  const answer: unknown = response.status === 204 ? undefined : await bodyOf(response);
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new UnexpectedAnswerError(path, parsed.error);
   return { data: parsed.data, tag: response.headers.get('etag') };
@@ -121,4 +121,16 @@ async function request(
 export function isWorthRetrying(error: unknown): boolean {
   if (error instanceof UnreachableError) return true;
   return error instanceof ProblemError && error.status >= 500;
+}
+
+/** @returns undefined where it is no JSON. @throws UnreachableError where it broke off: then it says nothing at all */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text().catch((cause: unknown) => {
+    throw new UnreachableError(cause);
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
