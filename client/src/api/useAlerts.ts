@@ -26,7 +26,11 @@ const openAlerts = {
 /** Every alert that is not over, most urgent first, those kept from people last; kept in step by the socket. */
 export function useOpenAlerts() {
   const query = useQuery(openAlerts);
-  return { ...query, alerts: query.data ?? NONE };
+  // In a flood the person before the page comes first, and what is drawn of the alerts a moment later.
+  const data = useDeferredValue(query.data);
+  // Until they are drawn they are as good as not read: nobody may be told meanwhile that there are none.
+  const isPending = data === undefined && (query.isPending || query.data !== undefined);
+  return { ...query, data, isPending, alerts: data ?? NONE };
 }
 
 /** The alerts that are shown to people as such, most urgent first. */
@@ -43,8 +47,7 @@ export function useWaitingCounts(): { total: number; worst: number | undefined; 
 
 /** What waits for somebody, most urgent first, without what has been acknowledged here and is on its way. */
 export function useWaitingAlerts(): readonly AlertDto[] {
-  const { alerts: known } = useOpenAlerts();
-  const alerts = useDeferredValue(known); // in a flood the person before the page comes first
+  const { alerts } = useOpenAlerts();
   const pending = useStore(ackOutbox.store, (outbox) => outbox.pending);
   return useMemo(() => {
     const waiting = alerts.slice(0, extentOf(alerts).waiting);

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { AlertDto } from '#domain/contract/alert.js';
 import { type AlertsFilter, fetchAlerts } from '../../api/alerts';
 import { keys } from '../../api/keys';
@@ -23,14 +23,14 @@ export interface AlertList {
 /** The alerts of a view: open ones most urgent first, or the history newest first. */
 export function useAlertList(view: AlertsView): AlertList {
   const open = useOpenAlerts();
-  // The rows may come a moment later than what a person does before them.
-  const settled = useDeferredValue(open.alerts);
-  const counts = useMemo(() => (open.data ? countsOf(settled) : {}), [open.data, settled]);
+  const counts = useMemo(() => (open.data ? countsOf(open.alerts) : {}), [open.data, open.alerts]);
   const { which, state, latheId, type, priority } = view;
   const shown = useMemo(
     () =>
-      which === 'history' ? NONE : settled.filter((alert) => fits(alert, { which, state, latheId, type, priority })),
-    [settled, which, state, latheId, type, priority],
+      which === 'history'
+        ? NONE
+        : open.alerts.filter((alert) => fits(alert, { which, state, latheId, type, priority })),
+    [open.alerts, which, state, latheId, type, priority],
   );
   const filter = historyFilter(view);
   const history = useInfiniteQuery({
