@@ -4,6 +4,7 @@ import { type Model, type QueryFilter, Types } from 'mongoose';
 import { type AlarmOrigin, applyTransition, newAlarm } from '#domain/alarms/alarm.js';
 import { isOpen } from '#domain/alarms/alarm-state.js';
 import { ALARM_STATES, type AlarmState, type AlertType } from '#domain/contract/enums.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { AlertDocument } from './alert.schema.js';
 import { AlertTransitionDocument } from './alert-transition.schema.js';
 import {
@@ -32,9 +33,6 @@ export interface AlarmCursor {
   id: string;
 }
 
-const DUPLICATE_KEY = 11_000;
-const isDuplicate = (error: unknown): boolean => (error as { code?: number }).code === DUPLICATE_KEY;
-
 @Injectable()
 export class AlarmsRepository {
   constructor(
@@ -52,7 +50,7 @@ export class AlarmsRepository {
       const identity = { _id: id, lathe_id: latheId, job_id: jobId, alert_type: type, channel, tool_no: toolNo, slot };
       await this.alerts.create({ ...identity, ...origin, ...stateFields(stored) });
     } catch (error) {
-      if (isDuplicate(error)) return null;
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
     return stored;
@@ -110,7 +108,7 @@ export class AlarmsRepository {
     try {
       await this.history.create(toTransitionDocument(transition));
     } catch (error) {
-      if (isDuplicate(error)) return null;
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
     const next = { ...stored, alarm: applyTransition(stored.alarm, transition) };

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { IdempotencyKeyInUseError, IdempotencyKeyReusedError } from './alerts.errors.js';
 import { REQUEST_KEY_LIFE_S, RequestKeyDocument } from './request-key.schema.js';
 
@@ -67,7 +68,7 @@ export class RepeatedRequests {
       await this.requests.create({ _id: id, act, at: new Date() });
       return true;
     } catch (error) {
-      if ((error as { code?: number }).code !== 11_000) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     const outlived = { _id: id, at: { $lt: new Date(Date.now() - REQUEST_KEY_LIFE_S * 1000) } };
     const renewed = { $set: { act, at: new Date() }, $unset: { answer: 1 } } as const;

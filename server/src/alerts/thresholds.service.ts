@@ -6,6 +6,7 @@ import { DEFAULT_THRESHOLDS } from '#domain/alarms/default-thresholds.js';
 import { pointKey } from '#domain/alarms/rules.js';
 import { assertThresholds } from '#domain/alarms/threshold-check.js';
 import type { Threshold } from '#domain/contract/alert.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { LathesService } from '../lathes/lathes.service.js';
 import { RedisService } from '../realtime-bus/redis.service.js';
 import { LimitsChangedError } from './alerts.errors.js';
@@ -20,8 +21,6 @@ export interface LimitsEdition {
   thresholds: readonly Threshold[];
   edition: string;
 }
-
-const DUPLICATE_KEY = 11_000;
 
 @Injectable()
 export class ThresholdsService {
@@ -82,19 +81,18 @@ export class ThresholdsService {
     const present = await this.stored.findOne({ latheId }).lean<ThresholdsDocument>().exec();
     const { edition } = editionOf(present?.thresholds ?? DEFAULT_THRESHOLDS);
     if (!isKnown(edition)) throw new LimitsChangedError(latheId, present ?? undefined);
-    try {
-      if (!present) await this.stored.create(next);
-      else {
-        const updatedAt = new Date(Math.max(limits.updatedAt.getTime(), present.updatedAt.getTime() + 1));
-        const unchanged = { latheId, updatedAt: present.updatedAt };
-        const { matchedCount } = await this.stored.updateOne(unchanged, { $set: { ...limits, updatedAt } }).exec();
-        return matchedCount === 1;
-      }
-    } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
-      return false;
+    if (present) {
+      const updatedAt = new Date(Math.max(limits.updatedAt.getTime(), present.updatedAt.getTime() + 1));
+      const unchanged = { latheId, updatedAt: present.updatedAt };
+      return (await this.stored.updateOne(unchanged, { $set: { ...limits, updatedAt } }).exec()).matchedCount === 1;
     }
-    return true;
+    try {
+      await this.stored.create(next);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
   }
 }
 

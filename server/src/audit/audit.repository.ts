@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import { type ChainHead, GENESIS } from '#domain/audit/chain.js';
 import type { AuditAct, AuditEntryDto } from '#domain/contract/audit.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { AuditEntryDocument } from './audit-entry.schema.js';
 
 export interface AuditFilter {
@@ -13,7 +14,6 @@ export interface AuditFilter {
 }
 
 const BATCH = 500;
-const DUPLICATE_KEY = 11_000;
 
 @Injectable()
 export class AuditRepository {
@@ -35,7 +35,7 @@ export class AuditRepository {
       await this.entries.create(toDocument(entry));
       return true;
     } catch (error) {
-      if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

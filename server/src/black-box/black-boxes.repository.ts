@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { DAY_MS } from '#domain/telemetry/resolution.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { AppConfig } from '../config/config.js';
 import { BlackBoxDocument } from './black-box.schema.js';
 import { pack, type TickColumns, unpack } from './tick-record.js';
 
-const DUPLICATE_KEY = 11_000;
 const idOf = (latheId: string, raisedFromMs: number): string => `${latheId}|${raisedFromMs}`;
 
 /** What is kept of one lathe. */
@@ -51,7 +51,7 @@ export class BlackBoxesRepository {
     try {
       await this.boxes.collection.insertOne(box as never);
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 }

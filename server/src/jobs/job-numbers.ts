@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { CounterDocument } from './job.schema.js';
 
 /** Numbers jobs within their day, without a double whoever asks at the same time. */
@@ -23,7 +24,7 @@ export class JobNumbers {
         .exec();
       return counter.n;
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000) throw error;
+      if (!isDuplicateKey(error)) throw error;
       return this.increment(series); // two were the first of the day: the counter is there now
     }
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types } from 'mongoose';
 import type { JobStatus } from '#domain/contract/enums.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { JobDocument } from './job.schema.js';
 import type { JobsCursor } from './jobs-cursor.js';
 
@@ -73,7 +74,7 @@ export class JobsRepository {
         .exec();
       return result.modifiedCount === 1;
     } catch (error) {
-      if ((error as { code?: number }).code === 11000) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

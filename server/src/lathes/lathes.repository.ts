@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PatchLatheDto } from '#domain/contract/lathe.js';
 import type { MachineSnapshot } from '#domain/machining/machine-state.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { LatheDocument, type Release } from './lathe.schema.js';
 
 /** A lathe as its keepers know it, without the machine's inner state. */
@@ -38,7 +39,7 @@ export class LathesRepository {
     try {
       await this.lathes.bulkWrite(operations, { ordered: false });
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000) throw error; // another copy was first
+      if (!isDuplicateKey(error)) throw error; // another copy was first
     }
   }
 

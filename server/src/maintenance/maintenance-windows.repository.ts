@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { MaintenanceWindowDocument, type WindowState } from './maintenance-window.schema.js';
 
 export type MaintenanceWindow = MaintenanceWindowDocument;
@@ -46,7 +47,7 @@ export class MaintenanceWindowsRepository {
     try {
       return (await this.windows.updateOne({ id, state: from }, { $set: to }).exec()).modifiedCount === 1;
     } catch (error) {
-      if ((error as { code?: number }).code === 11000) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

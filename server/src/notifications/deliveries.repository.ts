@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, QueryFilter } from 'mongoose';
 import type { DeliveryState } from '#domain/contract/notification.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import type { Delivery } from './delivery.js';
 import { DeliveryDocument } from './delivery.schema.js';
-
-const DUPLICATE_KEY = 11_000;
 
 @Injectable()
 export class DeliveriesRepository {
@@ -17,7 +16,7 @@ export class DeliveriesRepository {
       await this.deliveries.create(delivery);
       return true;
     } catch (error) {
-      if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

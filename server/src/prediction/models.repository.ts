@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { ModelDocument } from './model.schema.js';
 
 export type StoredModel = Omit<ModelDocument, 'files'>;
 
-const DUPLICATE_KEY = 11000;
 const WITHOUT_FILES = { files: 0, _id: 0 } as const;
 
 @Injectable()
@@ -32,7 +32,7 @@ export class ModelsRepository {
       await this.models.create(model);
       return true;
     } catch (error) {
-      if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

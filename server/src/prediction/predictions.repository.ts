@@ -3,12 +3,11 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PredictionSample } from '#domain/prediction/live-history.js';
 import { DAY_MS } from '#domain/telemetry/resolution.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { AppConfig } from '../config/config.js';
 import { PredictionDocument } from './prediction.schema.js';
 
 export type StoredSample = PredictionSample & { inDistribution: boolean };
-
-const DUPLICATE_KEY = 11000;
 
 @Injectable()
 export class PredictionsRepository {
@@ -29,7 +28,7 @@ export class PredictionsRepository {
     try {
       await this.predictions.insertMany(documents, { ordered: false });
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 

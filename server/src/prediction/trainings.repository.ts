@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { TrainingDto } from '#domain/contract/prediction-model.js';
+import { isDuplicateKey } from '../common/duplicate-key.js';
 import { TrainingDocument } from './training.schema.js';
 
-const DUPLICATE_KEY = 11000;
 const LISTED = 20;
 
 /** What changes while a training goes on. */
@@ -26,7 +26,7 @@ export class TrainingsRepository {
       await this.trainings.create(training);
       return true;
     } catch (error) {
-      if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
