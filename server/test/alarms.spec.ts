@@ -126,7 +126,11 @@ describe('the alarm console', () => {
     await page.waitForSelector(rowOf(id, 'acknowledged'), PATIENCE);
     expect(await eventsOf(id)).toEqual(['limitExceeded', 'acknowledged']);
     // The socket may tell of it before the answer does that strikes it out.
-    await page.waitForFunction('!Object.keys(localStorage).some((k) => k.includes("acknowledgement."))', null, PATIENCE);
+    await page.waitForFunction(
+      '!Object.keys(localStorage).some((k) => k.includes("acknowledgement."))',
+      null,
+      PATIENCE,
+    );
   });
 
   it('mutes its tones without acknowledging, and remembers it', async () => {
